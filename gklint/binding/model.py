@@ -1,0 +1,157 @@
+"""A bound report: for each section, row and column that a pack names, the place in the document that is it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from gklint.documents.model import Block, Document, Located, Span
+from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
+
+
+class State(Enum):
+    """What a cell holds."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    MARK = "mark"
+    """A sign that stands for nothing: ``/``, ``—``, ``无``."""
+    INVALID = "invalid"
+    """Something that is not a number."""
+
+
+@dataclass(slots=True)
+class BoundCell:
+    """One value of a table.  ``value`` is None unless ``state`` is NUMBER; ``text`` is stripped, zero-width if blank."""
+
+    row: Node
+    column: Node
+    type: CellType
+    text: Located
+    state: State
+    value: Decimal | None
+    slips: tuple[str, ...] = ()
+    """What is formally wrong with a readable number: ``full-width``, ``thousands``, ``sign``, ``decimals``, ``unit``."""
+
+    @property
+    def span(self) -> Span:
+        return self.text.span()
+
+
+@dataclass(slots=True)
+class BoundRow:
+    """A row of the form in the document.
+
+    ``cells`` is by column path, empty if the row cannot be read: then ``found`` is the number of value cells that stand
+    there and ``wanted`` the number that should.
+    """
+
+    node: Node
+    label: Located | None
+    cells: dict[str, BoundCell] = field(default_factory=dict)
+    readable: bool = True
+    found: int = 0
+    wanted: int = 0
+    drift: bool = False
+    """Whether the label is neither the official one nor an accepted variant."""
+    order: int = 0
+    """Position among the rows found, in the document's order."""
+
+
+@dataclass(slots=True)
+class BoundColumn:
+    """A column of the form in the document; ``label`` is None where the head gives none (it was lost with the grid)."""
+
+    node: Node
+    label: Located | None
+    drift: bool = False
+    order: int = 0
+
+
+@dataclass(slots=True)
+class Stray:
+    """A row or column that the form does not know, or that stands there twice (``node`` is the one it repeats)."""
+
+    label: Located
+    node: Node | None = None
+    values: list[Located] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BoundTable:
+    """A table of the form in the document, or its absence (``found`` False)."""
+
+    spec: TableSpec
+    shape: str
+    found: bool
+    place: Span
+    """Where it begins or, if it is missing, where it should stand."""
+    rows: dict[str, BoundRow] = field(default_factory=dict)
+    columns: dict[str, BoundColumn] = field(default_factory=dict)
+    stray_rows: list[Stray] = field(default_factory=list)
+    stray_columns: list[Stray] = field(default_factory=list)
+    moved_rows: list[BoundRow] = field(default_factory=list)
+    """The smallest set of rows whose move would put the rows in the form's order."""
+    moved_columns: list[BoundColumn] = field(default_factory=list)
+    head_read: bool = True
+    """Whether a head was found at all; without one, columns are neither missing nor wrong, values go by their order."""
+
+    def cell(self, row: str, column: str) -> BoundCell | None:
+        """The cell of a row path and a column path; None if that row is missing or cannot be read."""
+        bound = self.rows.get(row)
+        return bound.cells.get(column) if bound is not None else None
+
+
+@dataclass(slots=True)
+class SubHeading:
+    """A numbered heading below a section: the number as read (None if it is lost) and the style of its numbering."""
+
+    text: Located
+    number: int | None
+    style: str
+
+
+@dataclass(slots=True)
+class BoundSection:
+    """A section of the form in the document; ``heading`` is None if it is missing."""
+
+    spec: SectionSpec
+    heading: Located | None
+    number: str | None = None
+    """The number as written with its punctuation (``1、``), None if there is none."""
+    title: Located | None = None
+    """The heading without its number."""
+    number_right: bool = True
+    title_right: bool = True
+    empty: bool = False
+    moved: bool = False
+    place: Span = Span(1, 1, 1, 1)
+    """The heading or, if the section is missing, where it should stand."""
+    repeats: list[Located] = field(default_factory=list)
+    """Further headings of the same section."""
+    blocks: list[Block] = field(default_factory=list)
+    subheadings: list[SubHeading] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BoundReport:
+    """A document with the pack that applies to it and everything that the pack names in it.
+
+    ``facts`` holds what was learnt (``year``, ``body``, ``level`` …) by name, as text.
+    """
+
+    document: Document
+    pack: Pack
+    facts: dict[str, str]
+    sections: list[BoundSection]
+    tables: list[BoundTable]
+    year: int | None = None
+    year_span: Span | None = None
+    right_pack: Pack | None = None
+    """The form of the same report that the year asks for, where that is another one."""
+    title: Located | None = None
+    title_right: bool = True
+
+    def table(self, table_id: str) -> BoundTable | None:
+        return next((table for table in self.tables if table.spec.id == table_id), None)

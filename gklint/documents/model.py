@@ -1,0 +1,197 @@
+"""The document model: what every reader makes and everything after it reads.
+
+A document is headings, paragraphs and tables in reading order.  Each piece of text is a `Located`: the text as a reader
+sees it together with where every character of it stands in the source, recorded while reading.  Lines and columns are
+1-based and count code points of the decoded source; an end column is exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gklint.documents.source import Source
+
+
+class Span(NamedTuple):
+    """A stretch of the source: 1-based line and column in code points, the end column exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def first_line(self, width: int) -> Span:
+        """The part of the span on its first line; ``width`` is the length in code points of that line's text."""
+        if self.line == self.end_line:
+            return self
+        return Span(self.line, self.column, self.line, max(self.column, width + 1))
+
+
+class Run(NamedTuple):
+    """Consecutive characters of a text whose source positions follow one another on one line.
+
+    ``offset`` is the index in the text of the run's first character, which stands at ``line`` and ``column``; every
+    character of the run takes up ``width`` code points of source (1, or the length of an entity or a ``<br>``).
+    """
+
+    offset: int
+    line: int
+    column: int
+    width: int = 1
+
+
+class Located:
+    """Text with the source position of each of its characters.
+
+    ``runs`` is sorted by offset, the first at offset 0.  An empty text still has one run: the place where text would go.
+    """
+
+    __slots__ = ("runs", "text")
+
+    def __init__(self, text: str, runs: tuple[Run, ...]) -> None:
+        self.text = text
+        self.runs = runs
+
+    @classmethod
+    def on_line(cls, text: str, line: int, column: int) -> Located:
+        """Text that stands unchanged at ``line`` and ``column`` of the source."""
+        return cls(text, (Run(0, line, column),))
+
+    @classmethod
+    def join(cls, pieces: list[Located], separator: str = "") -> Located:
+        """The pieces one after another; a separator character has the position of the end of the piece before it."""
+        if len(pieces) == 1:
+            return pieces[0]
+        texts: list[str] = []
+        runs: list[Run] = []
+        length = 0
+        for index, piece in enumerate(pieces):
+            if index and separator:
+                end = pieces[index - 1].span()
+                runs.append(Run(length, end.end_line, end.end_column, 0))
+                texts.append(separator)
+                length += len(separator)
+            runs.extend(run._replace(offset=run.offset + length) for run in piece.runs)
+            texts.append(piece.text)
+            length += len(piece.text)
+        return cls("".join(texts), tuple(runs))
+
+    def _run_at(self, offset: int) -> Run:
+        runs = self.runs
+        if len(runs) == 1:
+            return runs[0]
+        return runs[bisect_right(runs, offset, key=_run_offset) - 1]
+
+    @property
+    def line(self) -> int:
+        return self.runs[0].line
+
+    @property
+    def column(self) -> int:
+        return self.runs[0].column
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Where ``text[start:end]`` stands in the source; zero-width when that is empty."""
+        if end is None:
+            end = len(self.text)
+        run = self._run_at(start)
+        line, column = run.line, run.column + (start - run.offset) * run.width
+        if end <= start:
+            return Span(line, column, line, column)
+        last = self._run_at(end - 1)
+        return Span(line, column, last.line, last.column + (end - last.offset) * last.width)
+
+    def __getitem__(self, part: slice) -> Located:
+        start, end, _ = part.indices(len(self.text))
+        end = max(start, end)
+        first = self._run_at(start)
+        runs = [Run(0, first.line, first.column + (start - first.offset) * first.width, first.width)]
+        runs.extend(run._replace(offset=run.offset - start) for run in self.runs if start < run.offset < end)
+        return Located(self.text[start:end], tuple(runs))
+
+    def strip(self) -> Located:
+        """Without white space at either end; an all-blank text becomes empty, placed at its start."""
+        text = self.text
+        stripped = text.strip()
+        if len(stripped) == len(text):
+            return self
+        if not stripped:
+            return self[0:0]
+        start = len(text) - len(text.lstrip())
+        return self[start : start + len(stripped)]
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __repr__(self) -> str:
+        return f"Located({self.text!r} @{self.line}:{self.column})"
+
+
+def _run_offset(run: Run) -> int:
+    return run.offset
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading that the format itself marks (ATX, Setext, ``<h2>``); ``text`` is without the markup."""
+
+    text: Located
+    level: int
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of running text, one `Located` a source line.
+
+    A line keeps what stands before its first word (tabs, a list's number) where a flattened table could need it, and
+    its own markup where the format cannot tell it from text.  ``strong`` says that the whole paragraph is bold.
+    """
+
+    lines: list[Located]
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a table, at the grid position of its upper left corner.
+
+    ``text`` is stripped; for an empty cell it is the zero-width place where a value would be written.
+    """
+
+    text: Located
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid: ``rows[r][c]`` is the cell that covers grid position (r, c); a spanning cell stands in each of them.
+
+    Rows keep the number of positions that the source gives them: a ragged row is shorter or longer than the others.
+    ``None`` is a position inside a row that no cell covers.
+    """
+
+    rows: list[list[Cell | None]]
+    span: Span
+    markup: str
+    """``gfm`` or ``html``."""
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(slots=True)
+class Document:
+    """What a reader makes of one source."""
+
+    source: Source
+    format: str
+    """``markdown``, ``html`` or ``text``."""
+    blocks: list[Block] = field(default_factory=list)
+    title: Located | None = None
+    """A title that the format keeps apart from the text, such as HTML's ``<title>``."""

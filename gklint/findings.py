@@ -1,0 +1,93 @@
+"""Findings: what is wrong, where, how badly, and what would mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from gklint.documents.model import Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; comparable, the worst is the largest."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+class Message(NamedTuple):
+    """One text in each language that gklint speaks."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        """The text in ``lang`` (``zh`` or ``en``); Chinese for ``zh-CN`` and the like, English for any other."""
+        return self.zh if lang.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding: a cell of the identity, the first of two duplicates."""
+
+    span: Span
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the source: ``span`` (zero-width to insert) becomes ``replacement``.
+
+    ``safe`` says that the edit is proven or purely formal; any other is only likely.
+    """
+
+    span: Span
+    replacement: str
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in one file.
+
+    ``span`` is on one line, the line to edit.  ``address`` says in words of the report where that is (section, table,
+    row, column), for forms without lines.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    span: Span
+    message: Message
+    related: tuple[Related, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    pack: str | None = None
+    address: tuple[str, ...] = ()
+    equation: Message | None = None
+    """A broken identity written out with its numbers (``72 + 1 = 73 ≠ 74``); None for any other finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a code before any file is read: the catalogue entry behind ``gklint rule`` and the docs."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Message
+    explanation: Message
+    fixable: str = "no"
+    """``safe``, ``unsafe``, ``both`` or ``no``."""
+    example: Message | None = field(default=None)
+
+
+def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
+    """The order in which findings are shown: by file, then by place, then by code."""
+    return (finding.path, finding.span.line, finding.span.column, finding.code, finding.message.zh)

@@ -1,0 +1,34 @@
+"""The way through for one file: source, document, binding, checks, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gklint.binding import bind
+from gklint.binding.model import BoundReport
+from gklint.checks import run_checks
+from gklint.documents import read
+from gklint.documents.source import Source
+from gklint.findings import Finding, sort_key
+from gklint.packs.model import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """What was found in one source; ``report`` is None if no pack applies to it."""
+
+    findings: list[Finding]
+    report: BoundReport | None
+
+
+def lint_source(source: Source, packs: list[Pack], format: str | None = None) -> LintResult:
+    """Read, bind and check one source.
+
+    ``format`` (``markdown``, ``html``, ``text``) overrules the path's suffix.  No pack that applies is not a finding
+    here: the caller knows whether the file was named or only found.
+    """
+    document = read(source, format)
+    report = bind(document, packs)
+    if report is None:
+        return LintResult([], None)
+    return LintResult(sorted(run_checks(report), key=sort_key), report)
