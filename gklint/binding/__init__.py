@@ -1,0 +1,176 @@
+"""Binding: finding the place in a document of everything that a pack names."""
+
+from __future__ import annotations
+
+from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
+from gklint.binding.facts import find_facts
+from gklint.binding.labels import fold
+from gklint.binding.layout import pack_index
+from gklint.binding.model import BoundReport, BoundSection, BoundTable
+from gklint.binding.outline import TextLine, text_lines
+from gklint.binding.sections import find_sections
+from gklint.binding.subheadings import find_subheadings
+from gklint.binding.tables import Stretch, bind_flat_tables, bind_tables
+from gklint.documents.model import Document, Heading, Located, Paragraph, Span, Table
+from gklint.packs.model import Pack
+
+
+def bind(document: Document, packs: list[Pack]) -> BoundReport | None:
+    """Bind ``document`` to the pack that applies to it; None if none of ``packs`` does."""
+    lines = text_lines(document)
+    pack = choose_pack(document, packs, lines)
+    if pack is None:
+        return None
+    report = _bind_to(document, pack, lines)
+    if report.year is not None and report.year not in pack.years:
+        other = form_for_year(pack, packs, report.year)
+        if other is not None and other is not pack:
+            if form_is_certain(pack, packs, document, lines):
+                report.right_pack = other
+                report.foreign_labels = own_labels(pack, packs)
+            else:
+                report = _bind_to(document, other, lines)
+    return report
+
+
+def _bind_to(document: Document, pack: Pack, lines: list[TextLine]) -> BoundReport:
+    sections = find_sections(document, pack, lines, label_set(pack))
+    starts = {id(section.heading): section for section in sections if section.heading is not None}
+    heads = [(number, starts[id(line.text)]) for number, line in enumerate(lines) if id(line.text) in starts]
+    facts = find_facts(document, pack, lines, heads[0][0] if heads else min(len(lines), 60))
+    report = BoundReport(document, pack, facts.values, sections, [], title=facts.title, title_right=facts.title_right)
+    report.year_span = facts.year_span
+    year = facts.values.get("year", "")
+    report.year = int(year) if year.isdigit() and len(year) == 4 else None
+    used = _bind_report_tables(report, lines, heads)
+    _fill_sections(report, lines, heads, used)
+    return report
+
+
+def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, place: Span) -> Stretch:
+    """Lines ``first`` to ``last`` (exclusive) of the document's text, with the tables between them.
+
+    The heading at ``first - 1`` is not part of it.
+    """
+    document = report.document
+    start_block = (lines[first - 1].block, lines[first - 1].part) if first else (-1, 0)
+    end_block = (lines[last].block, lines[last].part) if last < len(lines) else (len(document.blocks), 0)
+    blocks = []
+    text: list[Located] = []
+    for number in range(max(start_block[0], 0), min(end_block[0] + 1, len(document.blocks))):
+        block = document.blocks[number]
+        if isinstance(block, Paragraph):
+            parts = [
+                line for part, line in enumerate(block.lines) if start_block < (number, part) < end_block
+            ]
+            if parts:
+                blocks.append(block if len(parts) == len(block.lines) else Paragraph(parts, block.strong))
+                text.extend(parts)
+        elif start_block[0] < number < end_block[0]:
+            blocks.append(block)
+            if isinstance(block, Heading):
+                text.append(block.text)
+    end_line = lines[last].text.line if last < len(lines) else len(document.source.lines) + 1
+    return Stretch(blocks, _with_blank_cells(report, text, end_line), end_line, place)
+
+
+def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -> list[Located]:
+    """The lines of a stretch and between them the source's lines of nothing but tabs, which a format may leave out."""
+    if report.document.format == "html" or not any("\t" in line.text for line in text):
+        return text
+    known = {line.line for line in text}
+    source = report.document.source.lines
+    extra = [
+        Located.on_line(source[number - 1], number, 1)
+        for number in range(text[0].line, min(end_line, len(source) + 1))
+        if number not in known and "\t" in source[number - 1] and not source[number - 1].strip()
+    ]
+    return sorted([*text, *extra], key=lambda line: line.line) if extra else text
+
+
+def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]]) -> set[int]:
+    """Bind each section's tables in its stretch of the document, then those not found there anywhere else."""
+    pack = report.pack
+    index = pack_index(pack)
+    bounds = [number for number, _ in heads] + [len(lines)]
+    stretches = [
+        (section.spec.id, _stretch(report, lines, number + 1, bounds[position + 1], section.place))
+        for position, (number, section) in enumerate(heads)
+    ]
+    found: dict[int, BoundTable] = {}
+    used: set[int] = set()
+
+    def take(numbers: list[int], stretch: Stretch) -> None:
+        if not numbers or not (stretch.blocks or stretch.lines):
+            return
+        tables, taken = bind_tables(index, numbers, stretch)
+        if stretch.has_grids and not all(table.found for table in tables):
+            rest = [number for number, table in zip(numbers, tables, strict=True) if not table.found]
+            others, more = bind_flat_tables(index, rest, stretch)
+            taken |= more
+            lookup = dict(zip(rest, others, strict=True))
+            tables = [lookup.get(number, table) for number, table in zip(numbers, tables, strict=True)]
+        used.update(taken)
+        for number, table in zip(numbers, tables, strict=True):
+            if number not in found or table.found:
+                found[number] = table
+
+    for section_id, stretch in stretches:
+        take([number for number, spec in enumerate(pack.tables) if spec.section == section_id], stretch)
+    rest = [number for number, _ in enumerate(pack.tables) if number not in found or not found[number].found]
+    if rest:
+        before = _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1))
+        places = {section.spec.id: section.place for section in report.sections}
+        for _, stretch in [("", before), *stretches]:
+            rest = [number for number in rest if number not in found or not found[number].found]
+            elsewhere = [
+                number
+                for number in rest
+                if not any(section_id == pack.tables[number].section and other is stretch for section_id, other in stretches)
+            ]
+            if elsewhere:
+                _take_elsewhere(index, elsewhere, stretch, found, used)
+        for number in rest:
+            spec = pack.tables[number]
+            if number not in found:
+                place = places.get(spec.section or "", Span(1, 1, 1, 1))
+                found[number] = BoundTable(spec, spec.shapes[0], False, place)
+    report.tables = [found[number] for number in range(len(pack.tables))]
+    return used
+
+
+def _take_elsewhere(
+    index: object, numbers: list[int], stretch: Stretch, found: dict[int, BoundTable], used: set[int]
+) -> None:
+    """Look for tables outside of their own section: only one of which rows and a head are there is taken."""
+    from gklint.binding.layout import PackIndex
+
+    assert isinstance(index, PackIndex)
+    tables, taken = bind_tables(index, numbers, stretch)
+    for number, table in zip(numbers, tables, strict=True):
+        leaves = len(table.spec.row_leaves())
+        if table.found and table.head_read and len(table.rows) * 2 > leaves:
+            found[number] = table
+            used.update(taken)
+
+
+def _fill_sections(
+    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: set[int]
+) -> None:
+    """Say what stands under each heading: its blocks, whether there is anything, its numbered headings."""
+    bounds = [number for number, _ in heads] + [len(lines)]
+    document = report.document
+    for position, (number, section) in enumerate(heads):
+        first, last = number + 1, bounds[position + 1]
+        start = lines[number].block
+        end = lines[last].block if last < len(lines) else len(document.blocks)
+        section.blocks = [block for block in document.blocks[start + 1 : end] if isinstance(block, Table | Paragraph)]
+        below = lines[first:last]
+        run_in = bool(section.title and fold(section.title.text) and len(section.title.text) > 40)
+        section.empty = not below and not any(isinstance(block, Table) for block in section.blocks) and not run_in
+        if section.spec.subheadings:
+            own = [line for line in below if line.text.line not in used]
+            section.subheadings = find_subheadings(own, document.format)
+
+
+__all__ = ["bind"]

@@ -152,6 +152,8 @@ class BoundReport:
     """The form of the same report that the year asks for, where that is another one."""
     title: Located | None = None
     title_right: bool = True
+    foreign_labels: frozenset[str] = frozenset()
+    """Where ``right_pack`` is set: the folded labels that only the form in use has."""
 
     def table(self, table_id: str) -> BoundTable | None:
         return next((table for table in self.tables if table.spec.id == table_id), None)

@@ -1,0 +1,132 @@
+"""What a report says of itself: its title, and facts such as its year and the body that reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gklint.binding.labels import edit_distance, fold, spellings
+from gklint.binding.outline import TextLine
+from gklint.documents.model import Document, Located, Span
+from gklint.packs.model import Fact, Pack
+
+TITLE_LINES = 40
+"""A title stands within the first lines of text, behind a page's navigation perhaps."""
+MAX_TITLE = 90
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAX_PREFACE = 20_000
+
+
+@dataclass(slots=True)
+class Facts:
+    """The report's title as found (None if there is none) and the values of the pack's facts."""
+
+    title: Located | None
+    title_right: bool
+    values: dict[str, str]
+    year_span: Span | None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[Located | None, bool]:
+    """The report's title: the first of the early lines, or of two or three of them joined, that is one.
+
+    The second value tells whether it is undamaged; a damaged one is taken only where a year stands with it.
+    """
+    early = [line for line in lines[:TITLE_LINES] if not line.cell]
+    if pack.title_pattern is not None:
+        pattern = _compiled(pack.title_pattern)
+        for number in range(len(early)):
+            for count in (1, 2, 3):
+                joined = _join(early[number : number + count])
+                if joined is not None and pattern.search(_squeeze(joined.text)):
+                    # The shortest tail that still matches: lines of navigation in front are none of it.
+                    return joined, True
+        if document.title is not None and pattern.search(_squeeze(document.title.text)):
+            return document.title, True
+    if pack.title_text is not None:
+        return _damaged_title(pack, early), False
+    return None, False
+
+
+def _join(lines: list[TextLine]) -> Located | None:
+    if not lines or sum(len(line.text.text) for line in lines) > MAX_TITLE:
+        return None
+    return Located.join([line.text for line in lines])
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _damaged_title(pack: Pack, early: list[TextLine]) -> Located | None:
+    assert pack.title_text is not None
+    names = spellings(pack.title_text)
+    for number in range(len(early)):
+        for count in (1, 2):
+            joined = _join(early[number : number + count])
+            if joined is None or not _YEAR.search(joined.text):
+                continue
+            if count == 2 and not _YEAR.search(early[number].text.text):
+                continue
+            folded = fold(joined.text)
+            for name in names:
+                for length in range(max(2, len(name) - 2), len(name) + 3):
+                    tail = folded[-length:]
+                    if 0 < edit_distance(tail, name) <= max(1, len(name) // 5):
+                        return joined
+    return None
+
+
+def find_facts(document: Document, pack: Pack, lines: list[TextLine], preface_end: int) -> Facts:
+    """The title and the facts of a document.
+
+    ``preface_end`` is the index in ``lines`` of the first section's heading: facts are looked for in the title and in
+    the text before that, never further down, where other years and names stand.
+    """
+    title, right = find_title(document, pack, lines)
+    preface = [line for line in lines[:preface_end] if not line.cell]
+    texts: list[Located] = [title] if title is not None else []
+    if document.title is not None and document.title is not title:
+        texts.append(document.title)
+    texts.extend(line.text for line in preface if len(line.text.text) <= _MAX_PREFACE)
+    values: dict[str, str] = {}
+    year_span: Span | None = None
+    for fact in pack.facts:
+        if fact.of is not None:
+            value = _derived(fact, values.get(fact.of))
+        else:
+            value, span = _search(fact, texts)
+            if fact.name == "year":
+                year_span = span
+        if value is not None:
+            values[fact.name] = value
+    return Facts(title, right or title is None, values, year_span)
+
+
+def _search(fact: Fact, texts: list[Located]) -> tuple[str | None, Span | None]:
+    for pattern in fact.patterns:
+        compiled = _compiled(pattern)
+        group: int | str = fact.name if fact.name in compiled.groupindex else 1 if compiled.groups else 0
+        for text in texts:
+            match = compiled.search(text.text)
+            if match is not None and match[group]:
+                return match[group], text.span(match.start(group), match.end(group))
+            squeezed = _squeeze(text.text) if match is None else text.text
+            if squeezed != text.text and (match := compiled.search(squeezed)) is not None and match[group]:
+                return match[group], text.span()
+    return None, None
+
+
+def _derived(fact: Fact, value: str | None) -> str | None:
+    if value is None:
+        return None
+    for name, patterns in fact.cases:
+        if any(_compiled(pattern).search(value) for pattern in patterns):
+            return None if name == "unknown" else name
+    return None

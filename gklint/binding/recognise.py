@@ -1,0 +1,220 @@
+"""Recognising labels among tokens and cutting tokens into logical rows: labels in front, values behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gklint.binding.labels import fold
+from gklint.binding.layout import Item, LabelIndex
+from gklint.binding.tokens import Strip, Token, TokenRow
+from gklint.documents.model import Cell, Located
+
+MAX_PIECES = 4
+"""Over how many lines a label may be split."""
+MAX_LABEL = 120
+"""A longer text is prose, no label."""
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A text token as recognised: ``items`` is empty for a text that is no label of the form as it stands."""
+
+    token: Token
+    items: list[Item]
+
+    @property
+    def text(self) -> Located:
+        return self.token.text
+
+    @property
+    def folded(self) -> str:
+        return self.token.folded
+
+
+@dataclass(slots=True, eq=False)
+class LogicalRow:
+    """Words and values that belong together.
+
+    ``values`` are the tokens behind the last label.  ``lead`` counts the blank tokens between that label and the first
+    value that is not blank.  ``closed`` tells that the row's end is known, so that a missing cell can be told.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    values: list[Token] = field(default_factory=list)
+    width: int = 0
+    grid: int = -1
+    grid_row: list[Cell | None] = field(default_factory=list)
+    closed: bool = True
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for word in self.words for item in word.items]
+
+    def has(self, kind: str) -> bool:
+        """Whether any word may be a label of this kind."""
+        return any(item.kind == kind for word in self.words for item in word.items)
+
+    @property
+    def place(self) -> Located:
+        """Where the row begins: its first word, else its first value."""
+        return self.words[0].text if self.words else self.values[0].text
+
+    @property
+    def filled(self) -> bool:
+        """Whether any value is not blank."""
+        return any(not value.blank for value in self.values)
+
+
+def logical_rows(strip: Strip, index: LabelIndex, wanted: list[int]) -> list[LogicalRow]:
+    """The rows of a strip.
+
+    ``wanted`` is the number of values of a row of each table: where ends of rows are lost, text after that many values
+    is a new label, before it a value that is not a number.
+    """
+    if strip.bounded:
+        rows: list[LogicalRow] = []
+        for row in strip.rows:
+            rows.extend(_bounded_rows(row, index))
+        return rows
+    return _unbounded_rows(strip.rows, index, wanted)
+
+
+def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
+    """The row that a bounded row of tokens is, or the rows if labels follow values in it (a lost line end)."""
+    tokens = row.tokens
+    words: list[tuple[int, Word]] = []
+    for position, token in enumerate(tokens):
+        if not token.folded or len(token.folded) > MAX_LABEL:
+            continue
+        if not token.numeric or (token.folded in index.items and (token.header or not token.folded.isdigit())):
+            words.append((position, Word(token, index.items.get(token.folded, []))))
+    starts = _row_starts(words, tokens)
+    result: list[LogicalRow] = []
+    for number, (first, last) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(tokens)
+        result.append(
+            LogicalRow(
+                [word for position, word in words if first <= position <= last],
+                [token for token in tokens[last + 1 : end]],
+                row.width if len(starts) == 1 else end - first,
+                row.grid if len(starts) == 1 else -1,
+                row.grid_row,
+            )
+        )
+    return result
+
+
+def _row_starts(words: list[tuple[int, Word]], tokens: list[Token]) -> list[tuple[int, int]]:
+    """For each logical row the positions of its first token and of its last label."""
+    labels = [position for position, word in words if any(item.kind == "row" for item in word.items)]
+    if not labels:
+        heads = [position for position, word in words if word.items]
+        if heads:
+            return [(0, len(tokens) - 1 if not _values_after(tokens, words[-1][0]) else words[-1][0])]
+        return [(0, _unknown_label_end(words, tokens))]
+    starts: list[tuple[int, int]] = []
+    first, last = 0, labels[0]
+    for position in labels[1:]:
+        if any(tokens[between].numeric and not tokens[between].blank for between in range(last + 1, position)):
+            starts.append((first, last))
+            first = position
+        last = position
+    starts.append((first, last))
+    return starts
+
+
+def _values_after(tokens: list[Token], position: int) -> bool:
+    return any(token.numeric and not token.blank for token in tokens[position + 1 :])
+
+
+def _unknown_label_end(words: list[tuple[int, Word]], tokens: list[Token]) -> int:
+    """The last token of the label of a row that is not recognised: its leading texts, up to the first number."""
+    end = -1
+    texts = {position for position, _ in words}
+    for position, token in enumerate(tokens):
+        if position in texts:
+            if end >= 0 and position > end + 1:
+                break
+            end = position
+        elif not token.blank:
+            break
+        elif end >= 0:
+            break
+    return end
+
+
+def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, wanted: list[int]) -> list[LogicalRow]:
+    rows: list[LogicalRow] = []
+    current = LogicalRow(closed=False)
+
+    def close(known_end: bool) -> None:
+        nonlocal current
+        if current.words or current.values:
+            current.closed = known_end
+            rows.append(current)
+        current = LogicalRow(closed=False)
+
+    for piece_number, piece in enumerate(pieces):
+        tokens = _join_split_labels(piece.tokens, index)
+        for token in tokens:
+            if token.numeric:
+                current.values.append(token)
+                continue
+            items = index.items.get(token.folded, []) if len(token.folded) <= MAX_LABEL else []
+            is_row = any(item.kind == "row" for item in items)
+            if not items and current.words and current.values and len(current.values) < _wanted(current, wanted):
+                current.values.append(token)
+                continue
+            if current.values or (is_row and not _only_rows(current)) or (not is_row and items and _is_data(current)):
+                close(known_end=bool(items))
+            current.words.append(Word(token, items))
+        # The pieces but the last end where the copy shows the end of a row.
+        close(known_end=piece_number + 1 < len(pieces))
+    return rows
+
+
+def _wanted(row: LogicalRow, wanted: list[int]) -> int:
+    """How many values a data row should have, 0 for a row that is none."""
+    return next((wanted[item.table] for word in row.words for item in word.items if item.kind == "row"), 0)
+
+
+def _is_data(row: LogicalRow) -> bool:
+    return any(item.kind == "row" for word in row.words for item in word.items)
+
+
+def _only_rows(row: LogicalRow) -> bool:
+    return all(any(item.kind == "row" for item in word.items) for word in row.words)
+
+
+def _join_split_labels(tokens: list[Token], index: LabelIndex) -> list[Token]:
+    """Neighbouring pieces that together are a label become one token; the longest label wins."""
+    result: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        best: Token | None = None
+        used = 1
+        if not token.numeric and token.folded in index.beginnings:
+            folded = token.folded
+            for count in range(2, MAX_PIECES + 1):
+                if position + count > len(tokens):
+                    break
+                following = tokens[position + count - 1]
+                if following.blank or not tokens[position + count - 2].continues:
+                    break
+                folded += fold(following.text.text)
+                if folded in index.items:
+                    best = _joined(tokens[position : position + count])
+                    used = count
+                if folded not in index.beginnings:
+                    break
+        result.append(best or token)
+        position += used
+    return result
+
+
+def _joined(tokens: list[Token]) -> Token:
+    token = Token(Located.join([piece.text for piece in tokens]))
+    token.continues = tokens[-1].continues
+    token.numeric = False
+    return token

@@ -1,0 +1,327 @@
+"""Binding a table's rows: which row of the document is which row of the form, and which value stands in which column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from gklint.binding.align import align, in_order
+from gklint.binding.heads import Head
+from gklint.binding.labels import fold, likeness, spellings
+from gklint.binding.layout import Layout
+from gklint.binding.model import BoundRow, BoundTable, Stray
+from gklint.binding.recognise import LogicalRow, Word
+from gklint.binding.tokens import Token
+from gklint.binding.values import is_mark, read_cell
+from gklint.documents.model import Located, Span
+from gklint.packs.model import Node
+
+ALIKE = 0.5
+"""From this likeness on, a label in the right place is the form's, drifted."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A row of the document with the row of the form that it is, as far as its label tells.
+
+    ``group`` is the group whose label stands in the same row.
+    """
+
+    row: LogicalRow
+    node: Node | None
+    group: Node | None
+    label: Word | None = None
+
+
+@dataclass(slots=True)
+class _Widths:
+    """How wide the rows of a table are: the usual width, if nearly all rows share one, else 0."""
+
+    usual: int
+
+
+def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:
+    """Fill ``table`` with rows and cells, strays and moved rows, and with the head's columns."""
+    table.stray_columns = list(head.strays)
+    if layout.shape == "transposed":
+        _bind_transposed(table, layout, head, entries)
+        return
+    table.columns = dict(head.columns)
+    table.moved_columns = list(head.moved)
+    if not layout.rows:
+        _bind_single(table, layout, head, entries)
+        return
+    drifted = _match_unknown(layout, entries)
+    widths = _usual_width(entries)
+    found: list[BoundRow] = []
+    for order, entry in enumerate(entries):
+        label = _label(entry)
+        if entry.node is None:
+            if entry.row.filled and (entry.row.words or entry.row.grid >= 0):
+                table.stray_rows.append(Stray(label, entry.group, [value.text for value in entry.row.values]))
+            continue
+        if entry.node.path in table.rows:
+            table.stray_rows.append(Stray(label, entry.node, [value.text for value in entry.row.values]))
+            continue
+        bound = BoundRow(entry.node, label, drift=entry in drifted, order=order)
+        values = _values(entry, head, widths)
+        _fill(bound, values, head, layout, table, entry)
+        table.rows[entry.node.path] = bound
+        found.append(bound)
+    positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
+    kept = in_order([positions[row.node.path] for row in found])
+    table.moved_rows = [row for number, row in enumerate(found) if number not in kept]
+
+
+def _label(entry: Entry) -> Located:
+    if entry.label is not None:
+        return entry.label.text
+    if entry.row.words:
+        texts = [word.text for word in entry.row.words if not any(item.kind == "row" for item in word.items)]
+        return texts[-1] if texts else entry.row.words[-1].text
+    return entry.row.values[0].text
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
+    """Find the form's row for entries whose label is damaged: by likeness, or as the only one left in its place."""
+    unknown = [entry for entry in entries if entry.node is None and (entry.row.values or entry.row.words)]
+    drifted: set[Entry] = set()
+    taken = {entry.node.path for entry in entries if entry.node is not None}
+    missing = {leaf.path for leaf in layout.row_leaves if leaf.path not in taken}
+    if not unknown or not missing:
+        return drifted
+    leaves = layout.row_leaves
+    number = {leaf.path: index for index, leaf in enumerate(leaves)}
+    texts = [_unknown_text(entry) for entry in entries]
+
+    def score(i: int, j: int) -> float:
+        entry = entries[i]
+        if entry.node is not None:
+            return 10.0 if number[entry.node.path] == j else 0.0
+        leaf = leaves[j]
+        if leaf.path not in missing or not texts[i]:
+            return 0.0
+        if entry.group is not None and not leaf.path.startswith(entry.group.path + "."):
+            return 0.0
+        alike = _row_likeness(texts[i], leaf, layout)
+        return 2.0 * alike if alike >= ALIKE else 0.0
+
+    pairs = align(len(entries), len(leaves), score)
+    fences = [(-1, -1), *pairs, (len(entries), len(leaves))]
+    for (i, j), (k, m) in zip(fences, fences[1:], strict=False):
+        between = [n for n in range(i + 1, k) if entries[n].node is None and entries[n] in unknown]
+        gap = [n for n in range(j + 1, m) if leaves[n].path in missing]
+        if len(between) == 1 and len(gap) == 1 and entries[between[0]].row.values:
+            entry, leaf = entries[between[0]], leaves[gap[0]]
+            if entry.group is None or leaf.path.startswith(entry.group.path + "."):
+                pairs.append((between[0], gap[0]))
+    for i, j in pairs:
+        if entries[i].node is None:
+            entries[i].node = leaves[j]
+            drifted.add(entries[i])
+            missing.discard(leaves[j].path)
+    for entry in unknown:
+        if entry.node is None and missing:
+            text = _unknown_text(entry)
+            best = max((leaves[number[path]] for path in missing), key=lambda leaf: _row_likeness(text, leaf, layout))
+            if _row_likeness(text, best, layout) >= 0.75:
+                entry.node = best
+                drifted.add(entry)
+                missing.discard(best.path)
+    return drifted
+
+
+def _unknown_text(entry: Entry) -> str:
+    words = [word for word in entry.row.words if not any(item.kind == "row" for item in word.items)]
+    return "".join(word.folded for word in words[-2:]) if words else ""
+
+
+def _row_likeness(text: str, leaf: Node, layout: Layout) -> float:
+    """How alike a text is to a row's label, alone or behind the label of its group."""
+    if not text:
+        return 0.0
+    best = likeness(text, leaf.label)
+    parent = layout.parents.get(leaf.path)
+    if parent is not None:
+        joined = fold(parent.label.text) + fold(leaf.label.text)
+        if len(text) > len(spellings(leaf.label)[0]):
+            best = max(best, likeness(text, type(leaf.label)(joined)))
+    return best
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+def _usual_width(entries: list[Entry]) -> _Widths:
+    widths = Counter(entry.row.width for entry in entries if entry.row.closed)
+    if not widths:
+        return _Widths(0)
+    width, count = widths.most_common(1)[0]
+    return _Widths(width if count * 5 >= sum(widths.values()) * 3 and count > 2 else 0)
+
+
+def _values(entry: Entry, head: Head, widths: _Widths) -> list[Located] | None:
+    """One text for each slot of the head, None if the row cannot be read so."""
+    row = entry.row
+    wanted = len(head.slots)
+    if row.grid >= 0 and row.grid == head.grid and row.width == head.width and len(row.grid_row) == row.width:
+        return _grid_values(row, head)
+    values = row.values
+    if len(values) == wanted:
+        if widths.usual and row.width < widths.usual and row.closed and values[0].blank and _has_lead(row):
+            return None
+        return [value.text for value in values]
+    trimmed = _trim(values, wanted, entry.node)
+    if trimmed is None or (len(trimmed) != wanted):
+        return None
+    return [value.text for value in trimmed]
+
+
+def _has_lead(row: LogicalRow) -> bool:
+    return row.filled and not row.values[-1].blank
+
+
+def _grid_values(row: LogicalRow, head: Head) -> list[Located] | None:
+    result: list[Located] = []
+    seen: set[int] = set()
+    labels = {id(word.text) for word in row.words}
+    for slot in head.slots:
+        cell = row.grid_row[slot.column]
+        if cell is None or id(cell) in seen or (cell.text.text and id(cell.text) in labels):
+            return None
+        seen.add(id(cell))
+        result.append(cell.text)
+    return result
+
+
+def _trim(values: list[Token], wanted: int, node: Node | None) -> list[Token] | None:
+    """Take away what is no value: blanks left by merged label cells in front, padding behind, a known spare cell."""
+    surplus = len(values) - wanted
+    if surplus <= 0:
+        return None
+    lead = next((index for index, value in enumerate(values) if not value.blank), len(values))
+    trail = next((index for index, value in enumerate(reversed(values)) if not value.blank), len(values))
+    if lead == len(values):
+        return values[:wanted]
+    for spare in (0, 1):
+        if spare and not (node is not None and node.spare):
+            break
+        if lead + trail < surplus - spare or surplus < spare:
+            continue
+        behind = min(trail, surplus - spare)
+        front = surplus - spare - behind
+        kept = values[front : len(values) - behind]
+        if not spare:
+            return kept
+        if len(kept) >= 2 and (kept[-2].blank or kept[-2].text.text in ("0", "０")):
+            return [*kept[:-2], kept[-1]]
+    return None
+
+
+def _fill(
+    bound: BoundRow, values: list[Located] | None, head: Head, layout: Layout, table: BoundTable, entry: Entry
+) -> None:
+    bound.wanted = len(head.slots)
+    if values is None:
+        bound.readable = False
+        bound.found = _count(entry.row.values)
+        return
+    bound.found = len(values)
+    spec = table.spec
+    for slot, text in zip(head.slots, values, strict=True):
+        if slot.node is None:
+            continue
+        row_path, column_path = layout.key(bound.node, slot.node)
+        bound.cells[column_path] = read_cell(bound.node, slot.node, spec.cell_type(bound.node, slot.node), text)
+    if table.place.line == 0:
+        table.place = Span(*bound.label.span()) if bound.label else table.place
+
+
+def _count(values: list[Token]) -> int:
+    """How many cells a reader would count: padding at the end is none."""
+    count = len(values)
+    while count and values[count - 1].blank:
+        count -= 1
+    return count or len(values)
+
+
+# --- shapes other than the grid -----------------------------------------------------------------------------------------
+
+
+def _bind_single(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:
+    """The shape ``one-row``: the row of values without a label becomes the form's rows."""
+    spec = table.spec
+    leaves = {leaf.path: leaf for leaf in spec.row_leaves()}
+    columns = {leaf.path: leaf for leaf in spec.column_leaves()}
+    entry = next((entry for entry in entries if entry.row.values or entry.row.words), None)
+    values: list[Located] | None = None
+    if entry is not None:
+        values = _values(entry, head, _Widths(0))
+        if values is None and not entry.row.grid_row:
+            values = _pick_numbers(entry, head)
+    rows: dict[str, BoundRow] = {}
+    for slot_number, slot in enumerate(head.slots):
+        if slot.node is None:
+            continue
+        row_path, column_path = layout.key(None, slot.node)
+        row = rows.get(row_path)
+        if row is None:
+            row = rows[row_path] = BoundRow(leaves[row_path], None, order=len(rows))
+            row.wanted = len(head.slots)
+            row.readable = values is not None
+            row.found = len(values) if values is not None else _count(entry.row.values) if entry is not None else 0
+        if values is not None:
+            row.cells[column_path] = read_cell(
+                row.node, columns[column_path], spec.cell_type(row.node, columns[column_path]), values[slot_number]
+            )
+        elif entry is not None and row.label is None:
+            row.label = entry.row.place
+    if entry is not None:
+        table.rows = rows
+
+
+def _pick_numbers(entry: Entry, head: Head) -> list[Located] | None:
+    """The values of a row that has texts among them, if they are as many as wanted."""
+    cells = [value.text for value in entry.row.values if value.numeric or is_mark(value.text.text)]
+    return cells if len(cells) == len(head.slots) else None
+
+
+def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:
+    """The shape ``transposed``: bind as a grid, then exchange rows and columns."""
+    from gklint.binding.model import BoundColumn
+
+    drifted = _match_unknown(layout, entries)
+    widths = _usual_width(entries)
+    spec = table.spec
+    for path, column in head.columns.items():
+        table.rows[path] = BoundRow(column.node, column.label, drift=column.drift, order=column.order)
+    table.moved_rows = [table.rows[column.node.path] for column in head.moved]
+    for order, entry in enumerate(entries):
+        label = _label(entry)
+        if entry.node is None or entry.node.path in table.columns:
+            if entry.row.filled:
+                table.stray_columns.append(Stray(label, entry.node))
+            continue
+        table.columns[entry.node.path] = BoundColumn(entry.node, label, drift=entry in drifted, order=order)
+        values = _values(entry, head, widths)
+        for number, slot in enumerate(head.slots):
+            if slot.node is None:
+                continue
+            row = table.rows[slot.node.path]
+            row.wanted = row.found = len(layout.row_leaves)
+            if values is None:
+                row.readable = False
+                continue
+            row.cells[entry.node.path] = read_cell(
+                slot.node, entry.node, spec.cell_type(slot.node, entry.node), values[number]
+            )
+    for row in table.rows.values():
+        if not row.readable:
+            row.cells = {}
+    positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
+    columns = [column for path, column in table.columns.items() if path in positions]
+    kept = in_order([positions[column.node.path] for column in columns])
+    table.moved_columns = [column for number, column in enumerate(columns) if number not in kept]

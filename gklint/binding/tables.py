@@ -1,0 +1,253 @@
+"""Binding tables: finding a pack's tables, their rows and their values in a stretch of a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
+from gklint.binding.layout import Item, Layout, PackIndex
+from gklint.binding.model import BoundTable
+from gklint.binding.recognise import LogicalRow, logical_rows
+from gklint.binding.rows import Entry, bind_rows
+from gklint.binding.tokens import Strip, block_rows, flat_rows
+from gklint.documents.model import Block, Located, Span, Table
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A part of the document in which tables are looked for: blocks, or the lines of a flattened table.
+
+    ``end_line`` is the line that follows it.
+    """
+
+    blocks: list[Block]
+    lines: list[Located]
+    end_line: int
+    place: Span
+
+    @property
+    def has_grids(self) -> bool:
+        return any(isinstance(block, Table) for block in self.blocks)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been gathered of one table before its labels are judged."""
+
+    layout: Layout
+    heads: list[LogicalRow] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    pointer: int = -1
+    place: Span | None = None
+    rows: int = 0
+    """How many entries have a row of the form."""
+
+
+def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> tuple[list[BoundTable], set[int]]:
+    """Bind the pack's tables with these numbers in a stretch.
+
+    Returns a bound table for each number (``found`` False where there is nothing of it) and the lines of the source that
+    belong to tables.
+    """
+    strip = block_rows(stretch.blocks) if stretch.has_grids else flat_rows(stretch.lines, stretch.end_line)
+    return _bind_strip(index, numbers, strip, stretch.place)
+
+
+def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> tuple[list[BoundTable], set[int]]:
+    """The same, looking only at lines of text, for tables that a stretch with grids holds as text."""
+    return _bind_strip(index, numbers, flat_rows(stretch.lines, stretch.end_line), stretch.place)
+
+
+def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> tuple[list[BoundTable], set[int]]:
+    layouts = [_choose_shape(index, number, strip) for number in numbers]
+    labels = index.labels(layouts)
+    wanted = [len(layout.column_leaves) for layout in layouts]
+    drafts = [_Draft(layout) for layout in layouts]
+    _gather(logical_rows(strip, labels, wanted), drafts)
+    tables: list[BoundTable] = []
+    lines: set[int] = set()
+    for draft in drafts:
+        table = _bind_draft(draft, place)
+        tables.append(table)
+        if table.found:
+            for row in [*draft.heads, *(entry.row for entry in draft.entries)]:
+                for word in row.words:
+                    span = word.text.span()
+                    lines.update(range(span.line, span.end_line + 1))
+                lines.update(value.text.line for value in row.values)
+    return tables, lines
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+def _choose_shape(index: PackIndex, number: int, strip: Strip) -> Layout:
+    """The shape of a table that the document uses, told by how often and where its column labels stand."""
+    layouts = index.layouts[number]
+    if len(layouts) == 1:
+        return layouts[0]
+    shapes = {layout.shape: layout for layout in layouts}
+    first = layouts[0]
+    grid = shapes.get("grid") or shapes.get("transposed") or first
+    labels = index.labels([grid])
+    seen: Counter[str] = Counter()
+    leading: Counter[str] = Counter()
+    for row in strip.rows:
+        numbers = any(token.numeric and not token.blank for token in row.tokens)
+        led = False
+        for token in row.tokens:
+            for item in labels.items.get(token.folded, ()) if token.folded else ():
+                if item.node is None or item.node.children:
+                    continue
+                seen[f"{item.kind}:{item.node.path}"] += 1
+                if strip.bounded and numbers and not led:
+                    leading[item.kind] += 1
+                    led = True
+                break
+    columns = [count for key, count in seen.items() if key.startswith("column:")]
+    if leading["row"] > leading["column"]:
+        return shapes.get("transposed" if grid.shape == "transposed" else "grid", first)
+    if leading["column"] > leading["row"] and "transposed" in shapes and grid.shape == "grid":
+        return shapes["transposed"]
+    if "one-row" in shapes and (columns and max(columns) >= 2 or not leading):
+        return shapes["one-row"] if columns and (max(columns) >= 2 or first.shape == "one-row") else first
+    return first if not columns else grid
+
+
+# --- gathering --------------------------------------------------------------------------------------------------------
+
+
+def _gather(rows: list[LogicalRow], drafts: list[_Draft]) -> None:
+    """Give each logical row to the table that it belongs to, going through the stretch once."""
+    current = -1
+    for row in rows:
+        items = row.items
+        if not items:
+            _gather_unknown(row, drafts, current)
+            continue
+        if row.has("row"):
+            current = _pick_table([item for item in items if item.kind == "row"], drafts, current, heads=False)
+            _gather_data(row, drafts[current], current)
+            continue
+        captions = [item for item in items if item.kind == "caption"]
+        current = _pick_table(captions or items, drafts, current, heads=True)
+        draft = drafts[current]
+        draft.place = draft.place or row.place.span()
+        if draft.rows and draft.entries and draft.entries[-1].row.grid == row.grid:
+            # The head again after a page break: nothing new.
+            continue
+        draft.heads.append(row)
+        if not draft.layout.rows and row.values and not row.grid_row and (row.filled or not row.closed):
+            draft.entries.append(Entry(LogicalRow([], row.values, len(row.values), closed=row.closed), None, None))
+
+
+def _pick_table(items: list[Item], drafts: list[_Draft], current: int, *, heads: bool) -> int:
+    """The table meant by some items: the current one, else the next one that can be meant, else an earlier one.
+
+    A head that could belong to a table which already has rows belongs rather to a later table without any.
+    """
+    counts = Counter(item.table for item in items)
+    most = max(counts.values())
+    tables = sorted(table for table, count in counts.items() if count == most)
+    if heads:
+        fresh = [table for table in tables if table >= current and not drafts[table].rows]
+        if fresh and (current not in tables or drafts[current].rows):
+            return fresh[0]
+    if current in tables:
+        return current
+    later = [table for table in tables if table > current]
+    return later[0] if later else tables[-1]
+
+
+def _gather_data(row: LogicalRow, draft: _Draft, table: int) -> None:
+    layout = draft.layout
+    draft.place = draft.place or row.place.span()
+    group = None
+    leaf_items: list[Item] = []
+    label = None
+    for word in row.words:
+        nodes = [item for item in word.items if item.kind == "row" and item.table == table]
+        leaves = [item for item in nodes if item.node is not None and not item.node.children]
+        if leaves:
+            leaf_items, label = leaves, word
+        elif nodes:
+            group = nodes[0].node
+            if nodes[0].order > draft.pointer:
+                draft.pointer = nodes[0].order
+    if not leaf_items:
+        unknown = [word for word in row.words if not word.items]
+        if unknown or row.filled:
+            draft.entries.append(Entry(row, None, group))
+        return
+    inside = [item for item in leaf_items if group is not None and _below(item, group.path)]
+    choices = inside or leaf_items
+    taken = {entry.node.path for entry in draft.entries if entry.node is not None} if len(choices) > 1 else set()
+    ahead = [item for item in choices if item.order > draft.pointer]
+    free = [item for item in choices if item.node is not None and item.node.path not in taken]
+    chosen = (ahead or free or choices)[0]
+    draft.pointer = max(draft.pointer, chosen.order) if ahead else draft.pointer
+    draft.entries.append(Entry(row, chosen.node, layout.parents.get(chosen.node.path) if chosen.node else None, label))
+    draft.rows += 1
+
+
+def _below(item: Item, path: str) -> bool:
+    return item.node is not None and item.node.path.startswith(path + ".")
+
+
+def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None:
+    """A row without any label of the form: a row that it does not know, values without a label, or a word in the head."""
+    if current < 0:
+        return
+    draft = drafts[current]
+    single = not draft.layout.rows
+    if row.values and (row.filled or (single and draft.heads)) and _same_table(row, draft):
+        if single and draft.entries:
+            return
+        if not row.words or len(row.values) > 1 or row.grid >= 0:
+            draft.entries.append(Entry(row, None, None))
+    elif row.words and draft.heads and not draft.entries and (row.grid < 0 or row.grid == draft.heads[-1].grid):
+        draft.heads.append(row)
+
+
+def _same_table(row: LogicalRow, draft: _Draft) -> bool:
+    """Whether an unknown row stands in the same grid as the table, or, without grids, is as wide as its rows."""
+    known = [entry.row for entry in draft.entries] or draft.heads
+    if row.grid >= 0 or (known and known[-1].grid >= 0):
+        return bool(known) and known[-1].grid == row.grid
+    return True
+
+
+# --- judging ----------------------------------------------------------------------------------------------------------
+
+
+def _bind_draft(draft: _Draft, place: Span) -> BoundTable:
+    layout = draft.layout
+    table = BoundTable(layout.spec, layout.shape, False, draft.place or place)
+    words = [word for row in draft.heads for word in row.words if any(item.kind == "column" for item in word.items)]
+    if not draft.entries and len(words) < 2:
+        return table
+    if not draft.rows and layout.rows and not words:
+        return table
+    table.found = True
+    head = _bind_head(draft)
+    table.head_read = head.read
+    bind_rows(table, layout, head, draft.entries)
+    return table
+
+
+def _bind_head(draft: _Draft) -> Head:
+    layout = draft.layout
+    rows = [entry.row for entry in draft.entries]
+    grids = [row.grid for row in draft.heads if row.grid_row]
+    if grids:
+        grid = grids[-1]
+        head = grid_head(
+            [row for row in draft.heads if row.grid == grid], [row for row in rows if row.grid == grid], layout
+        )
+        return head or headless(layout)
+    counts = [len(entry.row.values) for entry in draft.entries if entry.node is not None or not layout.rows]
+    return flat_head(draft.heads, counts, layout)
+
+
+__all__ = ["Slot", "Stretch", "bind_flat_tables", "bind_tables"]

@@ -1,0 +1,276 @@
+"""Turning a stretch of a document into rows of tokens: from grids by their rows, from flattened tables by what is left
+of their layout (a pipe or tab here, a blank line there).  No pack is needed for this; what the tokens mean comes later."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gklint.binding.labels import fold
+from gklint.binding.values import looks_numeric
+from gklint.documents.model import Block, Cell, Heading, Located, Paragraph, Table
+
+_PIPES = str.maketrans("｜│┃", "|||")
+_WORD = re.compile(r"\S+")
+_SPACED_VALUES = re.compile(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
+
+
+class Token:
+    """One cell or piece of a line.
+
+    ``numeric`` says that it could be a value (a blank is one); ``folded`` is its text as compared with labels.
+    ``column`` is the grid column, -1 where there is no grid; ``continues`` says that nothing ends the piece, so that the
+    next one may be the rest of the same cell.
+    """
+
+    __slots__ = ("column", "continues", "folded", "header", "numeric", "text")
+
+    def __init__(self, text: Located, column: int = -1, continues: bool = False, header: bool = False) -> None:
+        self.text = text
+        self.numeric = looks_numeric(text.text)
+        self.folded = "" if self.numeric and not text.text else fold(text.text)
+        self.column = column
+        self.continues = continues
+        self.header = header
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.text
+
+    def __repr__(self) -> str:
+        return f"<{self.text.text!r}@{self.text.line}>"
+
+
+@dataclass(slots=True)
+class TokenRow:
+    """Tokens that stand in one row of the document.
+
+    ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is the
+    number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.
+    """
+
+    tokens: list[Token]
+    width: int
+    grid: int = -1
+    grid_row: list[Cell | None] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Strip:
+    """Rows of tokens in reading order.
+
+    ``bounded`` is False where the ends of the rows are lost: then ``rows`` are only the pieces between the row ends that
+    are still known, and a row of the form may go on over several of them or share one with others.
+    """
+
+    rows: list[TokenRow]
+    bounded: bool
+
+
+def grid_rows(table: Table, number: int) -> list[TokenRow]:
+    """The rows of a grid: each row's own cells, not those that reach down into it from above."""
+    rows: list[TokenRow] = []
+    for index, grid_row in enumerate(table.rows):
+        tokens = []
+        for column, cell in enumerate(grid_row):
+            if cell is not None and cell.row == index and cell.column == column:
+                tokens.append(Token(cell.text, column, header=cell.header))
+        rows.append(TokenRow(tokens, len(grid_row), number, grid_row))
+    return rows
+
+
+def block_rows(blocks: list[Block]) -> Strip:
+    """Tokens of a stretch that has grids: the grids' rows, and each line of text between them as a row of one token."""
+    rows: list[TokenRow] = []
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            rows.extend(grid_rows(block, number))
+            number += 1
+        elif isinstance(block, Heading):
+            rows.append(TokenRow([Token(block.text.strip())], 1))
+        else:
+            rows.extend(TokenRow([Token(line.strip())], 1) for line in block.lines if len(line.text) < 120)
+    return Strip(rows, bounded=True)
+
+
+def flat_rows(lines: list[Located], end_line: int) -> Strip:
+    """Tokens of lines that hold a flattened table, told apart by the separators that are left.
+
+    ``end_line`` is the line that follows the stretch: empty lines before it may be empty cells too.
+    Lines are as the reader gives them: with the tabs and pipes in front of and behind their words; a line that is wholly
+    blank is known only by the gap in the line numbers.
+    """
+    piped = tabbed = tab_rows = pipe_rows = 0
+    for line in lines:
+        text = line.text
+        if "|" in text or "｜" in text:
+            piped += 1
+            pipe_rows += sum(1 for piece in text.translate(_PIPES).split("|") if piece.strip()) > 1
+        elif "\t" in text:
+            tabbed += 1
+            tab_rows += sum(1 for piece in text.split("\t") if piece.strip()) > 1
+    if piped >= 3 and piped >= tabbed:
+        return _rows_by_line(lines, "|") if pipe_rows * 4 >= piped else _pipe_stream(lines)
+    if tabbed >= 3:
+        return _rows_by_line(lines, "\t") if tab_rows * 4 >= tabbed else _tab_lines(lines)
+    return _plain_lines(lines, end_line)
+
+
+def _pieces(line: Located, separator: str) -> list[Located]:
+    text = line.text.translate(_PIPES) if separator == "|" else line.text
+    pieces: list[Located] = []
+    start = 0
+    while True:
+        end = text.find(separator, start)
+        if end < 0:
+            pieces.append(_cell(line, start, len(text)))
+            return pieces
+        pieces.append(_cell(line, start, end))
+        start = end + 1
+
+
+def _cell(line: Located, start: int, end: int) -> Located:
+    """The stripped text between two separators; a blank one is placed after one space of padding, if there is any."""
+    piece = line[start:end].strip()
+    if piece.text or end - start < 2:
+        return piece
+    return line[start + 1 : start + 1]
+
+
+def _rows_by_line(lines: list[Located], separator: str) -> Strip:
+    """Layouts E to H: a line is a row.  A pipe at either end is a border, a tab is always a separator."""
+    rows: list[TokenRow] = []
+    for line in lines:
+        text = line.text.translate(_PIPES) if separator == "|" else line.text
+        if separator not in text:
+            stripped = line.strip()
+            if stripped.text:
+                rows.append(TokenRow([Token(stripped)], 1))
+            continue
+        pieces = _pieces(line, separator)
+        if separator == "|":
+            if text.rstrip().endswith("|"):
+                pieces.pop()
+            if text.lstrip().startswith("|") and len(pieces) > 1:
+                pieces.pop(0)
+            if all(set(piece.text) <= set("-: ") for piece in pieces) and any("-" in piece.text for piece in pieces):
+                continue
+        rows.append(TokenRow([Token(piece) for piece in pieces], len(pieces)))
+    return Strip(rows, bounded=True)
+
+
+def _pipe_stream(lines: list[Located]) -> Strip:
+    """Layouts C and D: a cell ends at a pipe, which stands behind it or on the next line; surplus pipes end the row."""
+    rows: list[TokenRow] = []
+    current: list[Token] = []
+    unclosed = False
+
+    def end_row() -> None:
+        nonlocal current
+        if current:
+            rows.append(TokenRow(current, len(current)))
+            current = []
+
+    for line in lines:
+        text = line.text.translate(_PIPES)
+        if "|" not in text:
+            stripped = line.strip()
+            if stripped.text:
+                current.append(Token(stripped, continues=True))
+                unclosed = True
+            continue
+        pieces = _pieces(line, "|")
+        if not pieces[-1].text:
+            pieces.pop()
+        words = [piece for piece in pieces if piece.text]
+        surplus = len(pieces) - len(words)
+        if words:
+            current.extend(Token(piece) for piece in words)
+            if surplus:
+                end_row()
+        elif unclosed:
+            current[-1].continues = False
+            if surplus > 1:
+                end_row()
+        elif surplus == 1:
+            current.append(Token(pieces[0]))
+        else:
+            end_row()
+        unclosed = False
+    end_row()
+    return Strip(rows, bounded=False)
+
+
+def _tab_lines(lines: list[Located]) -> Strip:
+    """Layout A: a line with a tab in front is a cell, a blank line ends the row."""
+    rows: list[TokenRow] = []
+    previous = -1
+    in_cells = False
+    for line in lines:
+        text = line.text
+        if text.startswith("\t"):
+            token = Token(_cell(line, 1, len(text)) if text.strip() else line[1:1])
+            if in_cells and line.line == previous + 1:
+                rows[-1].tokens.append(token)
+                rows[-1].width += 1
+            else:
+                rows.append(TokenRow([token], 1))
+            in_cells = True
+        else:
+            stripped = line.strip()
+            if stripped.text:
+                rows.append(TokenRow([Token(stripped)], 1))
+            in_cells = False
+        previous = line.line
+    return Strip(rows, bounded=True)
+
+
+def _plain_lines(lines: list[Located], end_line: int) -> Strip:
+    """Layout B and bare lines: a line is a cell, and blank lines beyond the usual gap are empty cells.
+
+    Of a longer gap the first lines are the separator, the rest the empty cells, as the copies show.
+    """
+    texts = [line for line in lines if line.text.strip()]
+    gaps = Counter(min(after.line - before.line - 1, 2) for before, after in zip(texts, texts[1:], strict=False))
+    usual = 1 if gaps[1] + gaps[2] >= gaps[0] else 0
+    tokens: list[Token] = []
+    for index, line in enumerate(texts):
+        if index:
+            _add_blanks(tokens, texts[index - 1].line, line.line, usual)
+        spaced = _SPACED_VALUES.match(line.text) if len(line.text) < 400 else None
+        if spaced:
+            label = line[0 : spaced.end("label")].strip()
+            if label.text:
+                tokens.append(Token(label, continues=True))
+            tokens.extend(
+                Token(line[found.start() : found.end()])
+                for found in _WORD.finditer(line.text, spaced.start("values"))
+            )
+        else:
+            tokens.append(Token(line.strip(), continues=True))
+    if texts:
+        _add_blanks(tokens, texts[-1].line, end_line, usual)
+    return Strip([TokenRow(tokens, len(tokens))] if tokens else [], bounded=False)
+
+
+MAX_BLANKS = 400
+"""More empty lines in one gap than any row has cells are no cells."""
+
+
+def _add_blanks(tokens: list[Token], before: int, after: int, usual: int) -> None:
+    first = before + 1 + usual
+    if after - first <= MAX_BLANKS:
+        tokens.extend(Token(Located.on_line("", number, 1)) for number in range(first, after))
+
+
+def paragraph_lines(blocks: list[Block]) -> list[Located]:
+    """The lines of the paragraphs and headings among ``blocks``."""
+    lines: list[Located] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.extend(block.lines)
+        elif isinstance(block, Heading):
+            lines.append(block.text)
+    return lines
