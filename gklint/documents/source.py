@@ -1,8 +1,60 @@
-"""The source of a document: bytes decoded to text, with its lines.  (Decoding is filled in by the reader work.)"""
+"""The source of a document: bytes decoded to text, with its lines.
+
+A file is UTF-8, or says by a byte order mark that it is UTF-16 or UTF-32, or else is GB18030 (which covers GBK and
+GB2312).  Nothing is guessed beyond that: a file that is none of these is refused, with the place of the first bad byte.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import stat
+from bisect import bisect_right
 from dataclasses import dataclass
+from io import FileIO
+from itertools import accumulate
+
+from gklint.errors import SourceError
+
+# Longest first: the UTF-32 LE mark begins with the UTF-16 LE mark.
+_BOMS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32 LE"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32 BE"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16 LE"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16 BE"),
+)
+
+# What HTML pages write for the encodings that such pages really have.  A declared Latin code page is ignored: it can
+# decode anything, and on these pages it is nearly always the template's mistake.
+_DECLARED = {
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cp950": "big5hkscs",
+}
+_DECLARATION = re.compile(
+    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w:.-]+)""", re.IGNORECASE
+)
+_DECLARATION_REACH = 2048
+_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5"}
+
+# The C0 controls that no text needs; tab, LF, VT, FF and CR are left out.  Word leaves a few of the others behind.
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_SHARE = 50  # one character in fifty
+
+_SAMPLE = 2048
+_NARROW = re.compile("[\x00-\u07ff\ufffd]+")
+
+_LINE_END = re.compile("\r\n|\n|\r")
+_ADVICE = "save the file as UTF-8 and run gklint again"
 
 
 @dataclass(slots=True)
@@ -10,7 +62,7 @@ class Source:
     """A decoded file.
 
     ``lines`` are the lines of ``text`` without their ends; only LF, CRLF and a lone CR end a line, as in editors.
-    ``starts[i]`` is the offset in ``text`` of line ``i + 1``.
+    There is always one line more than there are line ends.  ``starts[i]`` is the offset in ``text`` of line ``i + 1``.
     """
 
     path: str
@@ -22,3 +74,196 @@ class Source:
     bom: bytes
     lines: list[str]
     starts: list[int]
+
+    @classmethod
+    def from_text(cls, text: str, path: str, encoding: str = "utf-8", bom: bytes = b"") -> Source:
+        """A source of text that is decoded already."""
+        lines, starts = _split(text)
+        return cls(path, text, encoding, bom, lines, starts)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column (1-based) of an offset in ``text``; one inside a line end is the end of its line."""
+        index = max(bisect_right(self.starts, offset) - 1, 0)
+        return index + 1, max(min(offset - self.starts[index], len(self.lines[index])), 0) + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset in ``text`` of a line and column (1-based); a column past the line's end is the line's end.
+
+        Raises `IndexError` for a line that the source has not.
+        """
+        if not 1 <= line <= len(self.lines):
+            raise IndexError(f"line {line} of a source of {len(self.lines)} lines")
+        return self.starts[line - 1] + max(min(column - 1, len(self.lines[line - 1])), 0)
+
+
+def read_source(path: str | os.PathLike[str]) -> Source:
+    """Read and decode a file.
+
+    Raises `SourceError` if it cannot be read (with the system's reason) or decoded.
+    """
+    name = os.fspath(path)
+    shown = name.replace(os.sep, "/") if os.sep != "/" else name
+    try:
+        with FileIO(name) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+                # A device may have no end.
+                raise SourceError("cannot be read: it is a device, not a file", shown)
+            data = file.readall()
+    except IsADirectoryError as error:
+        raise SourceError("cannot be read: it is a folder, not a file", shown) from error
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise SourceError(f"cannot be read: {reason}", shown) from error
+    return decode(data, shown)
+
+
+def decode(data: bytes, path: str) -> Source:
+    """Decode the bytes of a file.
+
+    ``path`` is for messages, and its suffix says whether a page's own declaration of its encoding is looked for.
+    Raises `SourceError` if the bytes are no text in an encoding that gklint reads.
+    """
+    for bom, encoding, name in _BOMS:
+        if data.startswith(bom):
+            try:
+                text = data[len(bom) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                where = len(bom) + error.start
+                line = len(_LINE_END.findall(data[len(bom) : where].decode(encoding, "ignore"))) + 1
+                raise SourceError(
+                    f"cannot be decoded: its byte order mark says {name}, "
+                    f"but byte {_byte(data, where)} at offset {where} (line {line}) is not {name}; {_ADVICE}",
+                    path,
+                    line,
+                ) from None
+            _refuse_binary_text(text, path)
+            return Source.from_text(text, path, encoding, bom)
+
+    try:
+        text = data.decode("utf-8")
+        encoding = "utf-8"
+    except UnicodeDecodeError as error:
+        text, encoding = _decode_legacy(data, path, error)
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls:
+        _refuse_binary(data, controls, len(text), path)
+    return Source.from_text(text, path, encoding)
+
+
+def encode(source: Source, text: str) -> bytes:
+    """The bytes of ``text`` in the source's encoding, with its byte order mark.
+
+    Raises `SourceError` for a character that the encoding lacks.
+    """
+    try:
+        return source.bom + text.encode(source.encoding)
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"cannot be written: {source.encoding} has no character U+{ord(text[error.start]):04X}; {_ADVICE}",
+            source.path,
+        ) from None
+
+
+def _decode_legacy(data: bytes, path: str, utf8_error: UnicodeDecodeError) -> tuple[str, str]:
+    """Decode what is not UTF-8; the text and the codec's name."""
+    failures = [("utf-8", utf8_error.start)]
+    if not _is_damaged_utf8(data, utf8_error.start):
+        for encoding in _candidates(data, path):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                failures.append((encoding, error.start))
+    tried = " nor ".join(
+        f"{_NAMES[encoding]} (byte {_byte(data, where)} at offset {where}, line {_line_of(data, where)})"
+        for encoding, where in failures
+    )
+    # The encoding that came furthest is most likely the one that was meant.
+    where = max(where for _, where in failures)
+    raise SourceError(f"cannot be decoded: it is not valid {tried}; {_ADVICE}", path, _line_of(data, where)) from None
+
+
+def _candidates(data: bytes, path: str) -> list[str]:
+    """The encodings to try on bytes that are not UTF-8, in order."""
+    candidates = ["gb18030"]
+    head = data[:_DECLARATION_REACH]
+    if path.lower().endswith((".html", ".htm", ".xhtml")) or head.lstrip()[:1] == b"<":
+        match = _DECLARATION.search(head)
+        if match:
+            declared = _DECLARED.get((match[1] or match[2]).decode("ascii", "replace").lower())
+            if declared and declared not in candidates:
+                candidates.insert(0, declared)
+    return candidates
+
+
+def _is_damaged_utf8(data: bytes, where: int) -> bool:
+    """Whether the bytes around ``where``, the first that is not UTF-8, are UTF-8 but for a few.
+
+    Such a file can pass for GB18030 and would come out as nonsense.
+    """
+    start = max(where - _SAMPLE, 0)
+    text = data[start : where + _SAMPLE].decode("utf-8", "replace")
+    # Two-byte sequences prove nothing: many pairs of GBK characters are some.
+    wide = len(_NARROW.sub("", text))
+    return text.count("\ufffd") * 10 < wide
+
+
+def _refuse_binary(data: bytes, controls: int, length: int, path: str) -> None:
+    where = data.find(0)
+    if where >= 0:
+        raise SourceError(
+            f"is no text: NUL byte at offset {where} (line {_line_of(data, where)}); a binary file, or UTF-16 without "
+            f"a byte order mark: {_ADVICE}",
+            path,
+            _line_of(data, where),
+        )
+    if controls * _CONTROL_SHARE > length:
+        where = min(position for position in (data.find(code) for code in _CONTROLS) if position >= 0)
+        raise SourceError(_many_controls(controls, length, _byte(data, where), where, _line_of(data, where)), path)
+
+
+def _refuse_binary_text(text: str, path: str) -> None:
+    """The same for encodings whose bytes are not the characters'."""
+    first = _CONTROL_CHARACTER.search(text)
+    if not first:
+        return
+    where = text.find("\x00")
+    if where >= 0:
+        line = len(_LINE_END.findall(text, 0, where)) + 1
+        raise SourceError(f"is no text: NUL character at offset {where} (line {line}); {_ADVICE}", path, line)
+    controls = sum(1 for _ in _CONTROL_CHARACTER.finditer(text))
+    if controls * _CONTROL_SHARE > len(text):
+        line = len(_LINE_END.findall(text, 0, first.start())) + 1
+        raise SourceError(_many_controls(controls, len(text), f"0x{ord(first[0]):02X}", first.start(), line), path)
+
+
+def _many_controls(controls: int, length: int, first: str, where: int, line: int) -> str:
+    return (
+        f"is no text: {controls} of its {length} characters are control characters, the first {first} "
+        f"at offset {where} (line {line}); give gklint the text itself"
+    )
+
+
+def _byte(data: bytes, where: int) -> str:
+    return f"0x{data[where]:02X}" if where < len(data) else "missing"
+
+
+def _line_of(data: bytes, where: int) -> int:
+    return data.count(b"\n", 0, where) + data.count(b"\r", 0, where) - data.count(b"\r\n", 0, where) + 1
+
+
+def _split(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text and the offset of each."""
+    if "\r" not in text:
+        lines = text.split("\n")
+        end_length = 1
+    else:
+        crlf = text.count("\r\n")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if crlf != len(lines) - 1:
+            return lines, [0, *(match.end() for match in _LINE_END.finditer(text))]
+        end_length = 2
+    # All in C: this runs over every line of every file.
+    starts = [0, *accumulate(map(end_length.__add__, map(len, lines)))]
+    starts.pop()
+    return lines, starts

@@ -1,0 +1,131 @@
+"""The lines of a Markdown source as the block rules see them: where each begins in its container, and what it begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, list_block
+
+from gklint.documents.html_block import TableTags, block_end
+from gklint.documents.model import Block
+from gklint.documents.source import Source
+
+# Containers nested deeper are read as text: each level costs Python frames and another look at every line.
+MAX_LEVEL = 24
+
+# First characters that may make a line something else than a paragraph's; all others are settled by one look-up.
+MARKS = frozenset("`~>#<-*_+=|:0123456789")
+
+ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+# CommonMark wants a space after the signs.  Without it, and in front of Chinese, a heading is meant all the same.
+ATX_UNSPACED = re.compile(r"(#{2,6})(?=[^\x00-\x7f])")
+FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+LIST_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_LEADING_BULLETS = re.compile(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
+
+Line = tuple[str, int, int]
+"""A line of a block: its text, its number from 0, and the offset of that text."""
+
+
+class State(StateBlock):
+    """The library's parser state, with the document that the rules below write into.
+
+    Lines are counted from 0 here, as the library does.
+    """
+
+    def __init__(self, source: Source, parser: MarkdownIt) -> None:
+        # The library ends lines at LF only.
+        if "\r" in source.text:
+            text = "\n".join(source.lines)
+            self.line_starts = [0, *accumulate(map((1).__add__, map(len, source.lines)))]
+        else:
+            text = source.text
+            self.line_starts = source.starts
+        super().__init__(text, parser, {}, [])
+        self.source = source
+        self.blocks: list[Block] = []
+        self.covered: list[tuple[int, int]] = []
+        self._tables: TableTags | None = None
+
+    def begin(self, line: int) -> int:
+        """The offset of the line's first character that is neither white space nor a container's marker."""
+        return self.bMarks[line] + self.tShift[line]
+
+    def rest(self, line: int) -> str:
+        """The line from there on."""
+        return self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]]
+
+    def column(self, line: int, offset: int) -> int:
+        return offset - self.line_starts[line] + 1
+
+    def indent(self, line: int) -> int:
+        """The line's indentation inside its container; negative if it does not reach it."""
+        return self.sCount[line] - self.blkIndent
+
+    def finish(self, start: int, end: int) -> None:
+        """Note that the lines from ``start`` to before ``end`` are dealt with."""
+        self.covered.append((start, end))
+        self.line = end
+
+    def tables(self) -> TableTags:
+        if self._tables is None:
+            self._tables = TableTags(self.src)
+        return self._tables
+
+
+def block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return state.level < MAX_LEVEL and blockquote(state, start, end, silent)
+
+
+def item_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return state.level < MAX_LEVEL and list_block(state, start, end, silent)
+
+
+def is_list(state: State, line: int) -> bool:
+    begin = state.begin(line)
+    match = LIST_MARKER.match(state.src, begin, state.eMarks[line])
+    if not match or state.level >= MAX_LEVEL:
+        return False
+    # A dash with a pipe behind it is an empty cell of a pasted table.
+    return not state.src.startswith("|", match.end())
+
+
+def ends_paragraph(state: State, line: int, containers: bool = True) -> bool:
+    """Whether the line begins a block that needs no blank line before it."""
+    begin = state.begin(line)
+    end = state.eMarks[line]
+    src = state.src
+    if begin >= end or state.indent(line) > 3:
+        return False
+    mark = src[begin]
+    if mark not in MARKS:
+        return False
+    if mark == "#":
+        return bool(ATX.match(src, begin, end) or ATX_UNSPACED.match(src, begin, end))
+    if mark in "`~":
+        return FENCE.match(src, begin, end) is not None
+    if mark == "<":
+        begins, _, interrupts = block_end(src[begin:end])
+        return begins and interrupts
+    if mark in "-*_" and RULE.match(src, begin, end):
+        return True
+    if not containers:
+        return False
+    if mark == ">":
+        return state.level < MAX_LEVEL
+    return is_list(state, line) and item_list(state, line, state.lineMax, True)
+
+
+def first_line(state: State, line: int) -> Line:
+    """A block's first line without the bullets in front of it; a list's number stays."""
+    begin = state.bMarks[line]
+    text = state.src[begin : state.eMarks[line]]
+    shift = state.tShift[line]
+    if shift and not text[:shift].isspace():
+        bullets = _LEADING_BULLETS.match(text, 0, shift)
+        if bullets:
+            return text[bullets.end() :], line, begin + bullets.end()
+    return text, line, begin

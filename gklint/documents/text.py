@@ -1,0 +1,56 @@
+"""The reader of plain text: one paragraph a line.
+
+What the lines mean is not known here; where a table was flattened into lines, its blank lines can be seen from the line
+numbers, and its empty cells are kept as the lines of white space that they were.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gklint.documents.model import Document, Located, Paragraph, Run
+from gklint.documents.source import Source
+
+# A page number as printers put it at the foot of a page.  A bare number is none: it can be a value.
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:"
+    r"[-–—―─－]{1,2}\s*\d{1,4}\s*[-–—―─－]{1,2}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*[共总]\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}"
+    r")\s*"
+)
+_PAGE_NUMBER_LENGTH = 40
+
+
+def read(source: Source) -> Document:
+    """Read plain text: a paragraph for each line that is neither empty nor a page's furniture.
+
+    A line of white space counts as empty unless it holds a tab: that is how an empty cell looks in a pasted table.
+    """
+    blocks: list[Paragraph] = []
+    match_page_number = _PAGE_NUMBER.fullmatch
+    for number, line in enumerate(source.lines, 1):
+        if not line or (line.isspace() and "\t" not in line):
+            continue
+        if len(line) <= _PAGE_NUMBER_LENGTH and match_page_number(line):
+            continue
+        if "\f" in line:
+            located = _without_form_feeds(line, number)
+            if not located.text or (located.text.isspace() and "\t" not in located.text):
+                continue
+            if match_page_number(located.text):
+                continue
+        else:
+            located = Located(line, (Run(0, number, 1),))
+        blocks.append(Paragraph([located]))
+    return Document(source, "text", list(blocks))
+
+
+def _without_form_feeds(line: str, number: int) -> Located:
+    pieces: list[Located] = []
+    start = 0
+    for part in line.split("\f"):
+        if part:
+            pieces.append(Located.on_line(part, number, start + 1))
+        start += len(part) + 1
+    return Located.join(pieces) if pieces else Located.on_line("", number, 1)
