@@ -9,6 +9,7 @@ from gklint.errors import GklintError, PackError, PathError
 from gklint.packs.model import Pack
 
 SUFFIXES = (".yaml", ".yml")
+MAX_BYTES = 4 * 1024 * 1024
 
 
 def load_pack(path: Path, *, validate: bool = True) -> Pack:
@@ -17,10 +18,28 @@ def load_pack(path: Path, *, validate: bool = True) -> Pack:
     Raises PackError with every mistake found.  ``validate=False`` leaves out the comparison with the schema and the
     checks of what refers to what, for a file that is known to be right.
     """
-    from gklint.packs.build import build_pack
-    from gklint.packs.positions import read_yaml
+    return pack_from_bytes(read_bytes(path), str(path), validate=validate)
 
-    located = read_yaml(path)
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a pack file, no more of it than is needed to see that it is too large.  Raises PackError."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise PackError([GklintError(message, str(path))]) from None
+
+
+def pack_from_bytes(content: bytes, name: str, *, validate: bool = True) -> Pack:
+    """The pack in the bytes of a YAML file; ``name`` is the file's name in messages.  As `load_pack`."""
+    if len(content) > MAX_BYTES:
+        message = f"larger than {MAX_BYTES // 1024 // 1024} MB, the most that a pack may have"
+        raise PackError([GklintError(message, name)])
+    from gklint.packs.build import build_pack
+    from gklint.packs.positions import parse_yaml
+
+    located = parse_yaml(content, name)
     problems: list[GklintError] = []
     if validate:
         from gklint.packs.schema import check_data
@@ -35,7 +54,7 @@ def load_pack(path: Path, *, validate: bool = True) -> Pack:
         if validate:
             raise
         message = f"not the shape of a pack ({type(error).__name__}: {error}); load it with validation to see why"
-        raise PackError([GklintError(message, str(path))]) from None
+        raise PackError([GklintError(message, name)]) from None
     if validate and not problems:
         from gklint.packs.meaning import check_pack
 

@@ -49,7 +49,8 @@ class Fact:
 
     ``patterns`` are tried in order on the report's title, then on the text before the first section, then (for
     ``where == "anywhere"``) on the rest; the first group that matches, or the group named like the fact, is the value.
-    A fact with ``of`` is told from the value of another fact instead: the first of ``cases`` whose pattern is found in it.
+    A fact with ``of`` is told from the value of another fact instead: the first of ``cases`` whose pattern is found in
+    it; the case ``unknown`` means that the fact stays unknown.
     """
 
     name: str
@@ -83,8 +84,8 @@ class Node:
     """A row or column of a table, or a group of them.
 
     ``path`` is the ids from the top joined by dots (``outcome.refused.secret``).  Only nodes without children carry
-    values.  ``spare`` tells that published copies print one surplus empty or zero cell before the last column of this row.
-    ``optional`` nodes may be missing.
+    values.  ``spare`` tells that published copies print one surplus empty or zero cell before the last column of this
+    row.  ``optional`` nodes may be missing.
     """
 
     id: str
@@ -114,9 +115,9 @@ class TableSpec:
     """A table of the form.
 
     ``shapes`` lists the equivalent layouts, the official one first: ``grid`` (rows down, columns across), ``one-row``
-    (the rows become groups of columns, all values in a single row without a label), ``transposed`` (rows across, columns
-    down).  ``caption`` is a line or row above the head that tells which table this is; ``texts`` are other words that
-    the form prints in the head and that carry no values.
+    (the rows become groups of columns, all values in a single row without a label), ``transposed`` (rows across,
+    columns down).  ``caption`` is a line or row above the head that tells which table this is; ``texts`` are other
+    words that the form prints in the head and that carry no values.
     """
 
     id: str

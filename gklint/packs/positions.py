@@ -10,12 +10,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NoReturn
 
 from gklint.errors import GklintError, PackError
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 60
 
@@ -75,22 +73,11 @@ class Located:
         return GklintError(message, self.path, place.line, place.column)
 
 
-def read_yaml(path: Path) -> Located:
-    """The data of a YAML file.  Raises PackError with every mistake that can be told from the YAML alone."""
-    name = str(path)
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise PackError([GklintError(f"cannot be read: {error.strerror or error}", name)]) from None
-    return parse_yaml(content, name)
-
-
 def parse_yaml(content: bytes, name: str) -> Located:
-    """The data of YAML in UTF-8; ``name`` is the file's name in messages.  Raises PackError."""
-    if len(content) > MAX_BYTES:
-        message = f"larger than {MAX_BYTES // 1024 // 1024} MB, the most that a pack may have"
-        raise PackError([GklintError(message, name)])
+    """The data of YAML in UTF-8; ``name`` is the file's name in messages.
+
+    Raises PackError with every mistake that can be told from the YAML alone.
+    """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -144,6 +131,7 @@ class _Reader:
         from ruamel.yaml.reader import ReaderError
 
         documents = 0
+        seen: set[str] = set()
         open_anchors: list[tuple[str | None, int]] = []
         try:
             for event in YAML(typ="safe", pure=True).parse(self.text):
@@ -158,6 +146,10 @@ class _Reader:
                     self.fail(event.start_mark.index, f"more than {MAX_NODES:,} keys and values")
                 self.events.append(event)
                 here = len(self.events) - 1
+                if kind != "AliasEvent" and getattr(event, "anchor", None) in seen:
+                    self.fail(event.start_mark.index, f"a second anchor &{event.anchor}")
+                if kind != "AliasEvent" and getattr(event, "anchor", None):
+                    seen.add(event.anchor)
                 if kind == "ScalarEvent" and event.anchor:
                     self.anchors[event.anchor] = (here, here + 1)
                 elif kind.endswith("StartEvent"):
