@@ -78,7 +78,9 @@ class TableBuilder:
                 located = Located("", (_run(Run, (0, line, place + 1 if piece else place, 1)),))
             else:
                 begin = place + piece.index(value[0])
-                located = _cell_text(value, line, begin) if marked else Located(value, (_run(Run, (0, line, begin, 1)),))
+                located = (
+                    _cell_text(value, line, begin) if marked else Located(value, (_run(Run, (0, line, begin, 1)),))
+                )
             row.append(Cell(located, index, len(row), 1, 1, header))
             place += len(piece) + 1
         self.rows.append(row)

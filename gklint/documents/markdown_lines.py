@@ -1,4 +1,4 @@
-"""The lines of a Markdown source as the block rules see them: where each begins in its container, and what it begins."""
+"""The lines of a Markdown source as the block rules see them: where each begins in its container, and what it is."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ ATX_UNSPACED = re.compile(r"(#{2,6})(?=[^\x00-\x7f])")
 FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 LIST_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+# A dash with nothing but pipes behind it is an empty cell of a pasted table.
+_PASTED_CELL = re.compile(r"-[ \t]+\|[| \t]*$")
 _LEADING_BULLETS = re.compile(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
 
 Line = tuple[str, int, int]
@@ -89,8 +91,7 @@ def is_list(state: State, line: int) -> bool:
     match = LIST_MARKER.match(state.src, begin, state.eMarks[line])
     if not match or state.level >= MAX_LEVEL:
         return False
-    # A dash with a pipe behind it is an empty cell of a pasted table.
-    return not state.src.startswith("|", match.end())
+    return not _PASTED_CELL.match(state.src, begin, state.eMarks[line])
 
 
 def ends_paragraph(state: State, line: int, containers: bool = True) -> bool:

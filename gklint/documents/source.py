@@ -219,7 +219,8 @@ def _refuse_binary(data: bytes, controls: int, length: int, path: str) -> None:
         )
     if controls * _CONTROL_SHARE > length:
         where = min(position for position in (data.find(code) for code in _CONTROLS) if position >= 0)
-        raise SourceError(_many_controls(controls, length, _byte(data, where), where, _line_of(data, where)), path)
+        line = _line_of(data, where)
+        raise SourceError(_many_controls(controls, length, _byte(data, where), where, line), path, line)
 
 
 def _refuse_binary_text(text: str, path: str) -> None:
@@ -234,7 +235,9 @@ def _refuse_binary_text(text: str, path: str) -> None:
     controls = sum(1 for _ in _CONTROL_CHARACTER.finditer(text))
     if controls * _CONTROL_SHARE > len(text):
         line = len(_LINE_END.findall(text, 0, first.start())) + 1
-        raise SourceError(_many_controls(controls, len(text), f"0x{ord(first[0]):02X}", first.start(), line), path)
+        raise SourceError(
+            _many_controls(controls, len(text), f"0x{ord(first[0]):02X}", first.start(), line), path, line
+        )
 
 
 def _many_controls(controls: int, length: int, first: str, where: int, line: int) -> str:
