@@ -281,6 +281,8 @@ class _Parser:
             if token.kind in ("*", "**"):
                 self.advance()
                 parts.append(token.text)
+                if self.token.kind == ".":
+                    raise ExpressionError("a wildcard is the last part of a path", token.offset, token.text)
                 break
             if token.kind != "name" or token.text in RESERVED:
                 self.fail("a name, * or **")
