@@ -41,11 +41,10 @@ def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[L
     early = [line for line in lines[:TITLE_LINES] if not line.cell]
     if pack.title_pattern is not None:
         pattern = _compiled(pack.title_pattern)
-        for number in range(len(early)):
-            for count in (1, 2, 3):
+        for count in (1, 2, 3):
+            for number in range(len(early) - count + 1):
                 joined = _join(early[number : number + count])
                 if joined is not None and pattern.search(_squeeze(joined.text)):
-                    # The shortest tail that still matches: lines of navigation in front are none of it.
                     return joined, True
         if document.title is not None and pattern.search(_squeeze(document.title.text)):
             return document.title, True

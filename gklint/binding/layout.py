@@ -85,7 +85,10 @@ class LabelIndex:
 
     def __init__(self, layouts: list[Layout]) -> None:
         self.items: dict[str, list[Item]] = {}
+        self.whole: set[str] = set()
+        """The labels alone, without those behind their groups'."""
         self.beginnings: set[str] = set()
+        """Every beginning of one of ``whole``."""
         for table, layout in enumerate(layouts):
             self._add_tree(table, "row", layout.rows, 0, "")
             self._add_tree(table, "column", layout.columns, 0, "")
@@ -103,7 +106,7 @@ class LabelIndex:
             for text in spellings(node.label):
                 self._add(text, item)
                 if above and not node.children:
-                    self._add(above + text, item)
+                    self._add(above + text, item, compound=True)
             official = fold(node.label.text)
             if node.children:
                 below = order
@@ -116,17 +119,19 @@ class LabelIndex:
         """Leaves with the labels of two groups in front, as in a flat table's only label column."""
         for node in nodes:
             if not node.children:
-                self._add(above + fold(node.label.text), Item(table, kind, node, order))
+                self._add(above + fold(node.label.text), Item(table, kind, node, order), compound=True)
             order += sum(1 for _ in node.walk())
 
-    def _add(self, text: str, item: Item) -> None:
+    def _add(self, text: str, item: Item, *, compound: bool = False) -> None:
         if not text:
             return
         known = self.items.setdefault(text, [])
         if not any(other.table == item.table and other.node is item.node and other.kind == item.kind for other in known):
             known.append(item)
-        for end in range(1, len(text)):
-            self.beginnings.add(text[:end])
+        if not compound:
+            self.whole.add(text)
+            for end in range(1, len(text)):
+                self.beginnings.add(text[:end])
 
 
 class PackIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gklint.binding.labels import fold
-from gklint.binding.layout import Item, LabelIndex
+from gklint.binding.layout import Item, LabelIndex, Layout
 from gklint.binding.tokens import Strip, Token, TokenRow
 from gklint.documents.model import Cell, Located
 
@@ -65,18 +65,18 @@ class LogicalRow:
         return any(not value.blank for value in self.values)
 
 
-def logical_rows(strip: Strip, index: LabelIndex, wanted: list[int]) -> list[LogicalRow]:
+def logical_rows(strip: Strip, index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
     """The rows of a strip.
 
-    ``wanted`` is the number of values of a row of each table: where ends of rows are lost, text after that many values
-    is a new label, before it a value that is not a number.
+    Where the ends of rows are lost, ``layouts`` tell how many values a row has: text after that many is a new label, text
+    before that a value that is not a number.
     """
     if strip.bounded:
         rows: list[LogicalRow] = []
         for row in strip.rows:
             rows.extend(_bounded_rows(row, index))
         return rows
-    return _unbounded_rows(strip.rows, index, wanted)
+    return _unbounded_rows(strip.rows, index, layouts)
 
 
 def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
@@ -84,9 +84,7 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
     tokens = row.tokens
     words: list[tuple[int, Word]] = []
     for position, token in enumerate(tokens):
-        if not token.folded or len(token.folded) > MAX_LABEL:
-            continue
-        if not token.numeric or (token.folded in index.items and (token.header or not token.folded.isdigit())):
+        if len(token.folded) <= MAX_LABEL and _is_word(token, index):
             words.append((position, Word(token, index.items.get(token.folded, []))))
     starts = _row_starts(words, tokens)
     result: list[LogicalRow] = []
@@ -143,7 +141,7 @@ def _unknown_label_end(words: list[tuple[int, Word]], tokens: list[Token]) -> in
     return end
 
 
-def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, wanted: list[int]) -> list[LogicalRow]:
+def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
     rows: list[LogicalRow] = []
     current = LogicalRow(closed=False)
 
@@ -157,12 +155,16 @@ def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, wanted: list[int]
     for piece_number, piece in enumerate(pieces):
         tokens = _join_split_labels(piece.tokens, index)
         for token in tokens:
-            if token.numeric:
+            if not _is_word(token, index):
+                if not current.values and (unknown := _unknown_tail(current, layouts)):
+                    del current.words[-len(unknown) :]
+                    close(known_end=True)
+                    current.words = unknown
                 current.values.append(token)
                 continue
             items = index.items.get(token.folded, []) if len(token.folded) <= MAX_LABEL else []
             is_row = any(item.kind == "row" for item in items)
-            if not items and current.words and current.values and len(current.values) < _wanted(current, wanted):
+            if not items and current.words and current.values and len(current.values) < _wanted(current, layouts):
                 current.values.append(token)
                 continue
             if current.values or (is_row and not _only_rows(current)) or (not is_row and items and _is_data(current)):
@@ -173,9 +175,31 @@ def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, wanted: list[int]
     return rows
 
 
-def _wanted(row: LogicalRow, wanted: list[int]) -> int:
+def _is_word(token: Token, index: LabelIndex) -> bool:
+    """Whether a token is text: a label that looks like a value (``3.其他``) is text as well, bare digits only in a head."""
+    if not token.folded:
+        return False
+    return not token.numeric or (token.folded in index.items and (token.header or not token.folded.isdigit()))
+
+
+def _wanted(row: LogicalRow, layouts: list[Layout]) -> int:
     """How many values a data row should have, 0 for a row that is none."""
-    return next((wanted[item.table] for word in row.words for item in word.items if item.kind == "row"), 0)
+    return next(
+        (len(layouts[item.table].column_leaves) for word in row.words for item in word.items if item.kind == "row"), 0
+    )
+
+
+def _unknown_tail(row: LogicalRow, layouts: list[Layout]) -> list[Word]:
+    """The unknown words at the end of a head, if the table has row labels: then they are the label of what follows."""
+    heads = [item.table for word in row.words for item in word.items]
+    if not heads or _is_data(row) or not layouts[heads[-1]].rows:
+        return []
+    tail: list[Word] = []
+    for word in reversed(row.words):
+        if word.items or len(tail) == 2:
+            break
+        tail.insert(0, word)
+    return tail
 
 
 def _is_data(row: LogicalRow) -> bool:
@@ -203,7 +227,7 @@ def _join_split_labels(tokens: list[Token], index: LabelIndex) -> list[Token]:
                 if following.blank or not tokens[position + count - 2].continues:
                     break
                 folded += fold(following.text.text)
-                if folded in index.items:
+                if folded in index.whole:
                     best = _joined(tokens[position : position + count])
                     used = count
                 if folded not in index.beginnings:

@@ -62,9 +62,8 @@ def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> 
 def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> tuple[list[BoundTable], set[int]]:
     layouts = [_choose_shape(index, number, strip) for number in numbers]
     labels = index.labels(layouts)
-    wanted = [len(layout.column_leaves) for layout in layouts]
     drafts = [_Draft(layout) for layout in layouts]
-    _gather(logical_rows(strip, labels, wanted), drafts)
+    _gather(logical_rows(strip, labels, layouts), drafts)
     tables: list[BoundTable] = []
     lines: set[int] = set()
     for draft in drafts:

@@ -36,7 +36,9 @@ def looks_numeric(text: str) -> bool:
         return True
     plain = text.translate(_MINUS)
     match = _NUMBER.match(plain)
-    return match is not None and bool(match[2]) and len(plain) - match.end() <= 3
+    if match is None or not match[2] or (match[3] and not match[4]):
+        return False
+    return len(plain) - match.end() <= 3
 
 
 def read_cell(row: Node, column: Node, type_: CellType, text: Located) -> BoundCell:
@@ -50,12 +52,12 @@ def read_cell(row: Node, column: Node, type_: CellType, text: Located) -> BoundC
         return BoundCell(row, column, type_, text, State.MARK, None)
     value, slips = _read_number(raw, type_)
     if value is None:
-        return BoundCell(row, column, type_, text, State.INVALID, None)
+        return BoundCell(row, column, type_, text, State.INVALID, None, slips)
     return BoundCell(row, column, type_, text, State.NUMBER, value, slips)
 
 
 def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, ...]]:
-    """Value and slips of a text that is not plain ASCII digits; None if it is no number of this type."""
+    """Value and slips of a text that is not plain ASCII digits; the value is None if it is no number of this type."""
     if len(raw) > MAX_DIGITS:
         return None, ()
     slips: list[str] = []
@@ -92,6 +94,10 @@ def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, 
     else:
         if fraction:
             slips.append("decimals")
+            if value != value.to_integral_value():
+                return None, tuple(slips)
         if type_.type == "count" and sign:
+            # A count has no sign: what is meant is its magnitude.
             slips.append("sign")
+            value = abs(value)
     return value, tuple(slips)

@@ -1,0 +1,24 @@
+"""The checks: a family of rules a module, and the catalogue of all their codes."""
+
+from __future__ import annotations
+
+from gklint.analysis import analyse
+from gklint.binding.model import BoundReport
+from gklint.checks import cells, identities, run, sections, tables
+from gklint.findings import Finding, Rule
+
+CATALOGUE: dict[str, Rule] = {
+    rule.code: rule for family in (run, sections, tables, cells, identities) for rule in family.RULES
+}
+"""Every rule that is not a pack's own, by code."""
+
+
+def run_checks(report: BoundReport) -> list[Finding]:
+    """All findings of one bound report, in no particular order."""
+    analysis = analyse(report)
+    return [
+        *sections.check(report),
+        *tables.check(report),
+        *cells.check(report, analysis),
+        *identities.check(report, analysis),
+    ]

@@ -1,0 +1,158 @@
+"""What the identities say of a report's cells: which hold, what its blanks must be, which cells are wrong.
+
+The glue between binding and localisation: bound cells become variables, the pack's identities linear constraints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from gklint.binding.model import BoundCell, BoundReport, State
+from gklint.findings import Severity
+from gklint.identities import Instance, Key, Outcome, Status, applies, cells_by_key, default_value, instances, judge
+
+if TYPE_CHECKING:
+    from gklint.localise import Constraint, Fault, Variable
+
+
+class Filling(NamedTuple):
+    """The value that an empty cell should have (None if nothing says so) and whether the identities prove it."""
+
+    value: Fraction | None
+    proven: bool
+
+
+@dataclass(slots=True)
+class Analysis:
+    """The identities of one report, judged.
+
+    ``outcomes`` are all instances that apply, with blanks taken as what they should be; ``faults`` are the groups of
+    broken identities with their repairs.  ``values`` are the numbers used.
+    """
+
+    report: BoundReport
+    cells: dict[Key, BoundCell]
+    values: dict[Key, Fraction]
+    outcomes: list[Outcome]
+    faults: list[Fault] = field(default_factory=list)
+    fillings: dict[Key, Filling] = field(default_factory=dict)
+
+    def filling(self, key: Key) -> Filling:
+        """What the empty cell ``key`` should hold."""
+        known = self.fillings.get(key)
+        if known is not None:
+            return known
+        cell = self.cells[key]
+        return Filling(default_value(cell) if cell.state is not State.INVALID else None, proven=False)
+
+    def outcome(self, instance: Instance) -> Outcome:
+        """How an instance ended."""
+        return next(outcome for outcome in self.outcomes if outcome.instance is instance)
+
+
+def analyse(report: BoundReport) -> Analysis:
+    """Judge every identity of the report's pack; localise what is broken, derive what is blank."""
+    cells = cells_by_key(report)
+    values: dict[Key, Fraction] = {}
+    empty: list[Key] = []
+    for key, cell in cells.items():
+        if cell.value is not None:
+            values[key] = Fraction(cell.value)
+        else:
+            empty.append(key)
+    known = instances(report.pack)
+    active = [instance for instance in known if instance.identity.when is None or applies(instance, report)]
+    if empty:
+        return _analyse_with_blanks(report, cells, values, active)
+    outcomes = [judge(instance, values, cells, report) for instance in active]
+    analysis = Analysis(report, cells, values, outcomes)
+    if any(outcome.status is Status.BROKEN and is_hard(outcome.instance) for outcome in outcomes):
+        _localise(analysis, active)
+    return analysis
+
+
+def is_hard(instance: Instance) -> bool:
+    """Whether an identity, if broken, proves that a number is wrong: an error in linear form."""
+    return instance.linear and instance.identity.severity is Severity.ERROR and instance.identity.holds.operator in _RELATIONS
+
+
+_RELATIONS = {"==": "==", "<=": "<=", ">=": ">="}
+
+
+def _analyse_with_blanks(
+    report: BoundReport, cells: dict[Key, BoundCell], values: dict[Key, Fraction], active: list[Instance]
+) -> Analysis:
+    analysis = Analysis(report, cells, dict(values), [])
+    _localise(analysis, active)
+    for key, cell in cells.items():
+        if key not in values:
+            value = analysis.filling(key).value
+            if value is not None and (cell.state is not State.INVALID):
+                analysis.values[key] = value
+    analysis.outcomes = [judge(instance, analysis.values, cells, report) for instance in active]
+    return analysis
+
+
+def _localise(analysis: Analysis, active: list[Instance]) -> None:
+    from gklint.localise import Blank, solve
+
+    cells = analysis.cells
+    constraints: list[Constraint] = []
+    involved: set[Key] = set()
+    for instance in active:
+        if instance.linear and instance.identity.holds.operator in _RELATIONS and all(key in cells for key in instance.keys):
+            constraints.append(_constraint(instance))
+            involved.update(instance.keys)
+    variables = _variables(analysis, involved)
+    diagnosis = solve(variables, constraints)
+    analysis.faults = list(diagnosis.faults)
+    for filling in diagnosis.blanks:
+        key = cast(Key, filling.key)
+        analysis.fillings[key] = Filling(filling.value, filling.status is Blank.PROVEN)
+
+
+def _constraint(instance: Instance) -> Constraint:
+    from gklint.localise import Constraint
+
+    assert instance.left is not None and instance.right is not None
+    terms = dict(instance.left[0])
+    for key, factor in instance.right[0].items():
+        terms[key] = terms.get(key, Fraction(0)) - factor
+    holds = instance.identity.holds
+    return Constraint(
+        instance,
+        tuple((key, factor) for key, factor in terms.items() if factor),
+        instance.left[1] - instance.right[1],
+        _RELATIONS[holds.operator],
+        Fraction(holds.tolerance),
+        is_hard(instance),
+    )
+
+
+def _variables(analysis: Analysis, involved: set[Key]) -> list[Variable]:
+    from gklint.localise import Variable
+
+    variables: list[Variable] = []
+    for table in analysis.report.tables:
+        for row_path, row in table.rows.items():
+            keys = [(table.spec.id, row_path, column_path) for column_path in row.cells]
+            for number, key in enumerate(keys):
+                if key not in involved:
+                    continue
+                cell = analysis.cells[key]
+                neighbours = tuple(keys[beside] for beside in (number - 1, number + 1) if 0 <= beside < len(keys))
+                counted = cell.type.type == "count" or (cell.type.type == "amount" and not cell.type.negative)
+                variables.append(
+                    Variable(
+                        key,
+                        analysis.values.get(key),
+                        cell.text.text,
+                        Fraction(0) if counted else None,
+                        cell.type.type != "amount",
+                        default_value(cell) if cell.state is not State.INVALID else None,
+                        neighbours,
+                    )
+                )
+    return variables

@@ -1,0 +1,65 @@
+"""What all check families share: making findings of one report with its severities and paths."""
+
+from __future__ import annotations
+
+from gklint.binding.model import BoundReport
+from gklint.documents.model import Span
+from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
+from gklint.identities import condition_holds
+
+
+class Reporter:
+    """Makes findings for one report: rule's name and severity, the pack's changes to it, a span on one line."""
+
+    def __init__(self, report: BoundReport, rules: list[Rule]) -> None:
+        self.report = report
+        self._rules = {rule.code: rule for rule in rules}
+        self._severities = dict(report.pack.severities)
+
+    def __call__(
+        self,
+        code: str,
+        span: Span,
+        zh: str,
+        en: str,
+        *,
+        related: tuple[Related, ...] = (),
+        edits: tuple[Edit, ...] = (),
+        address: tuple[str, ...] = (),
+        equation: Message | None = None,
+        name: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """One finding.  ``name`` and ``severity`` are for rules that a pack brings along, of which no `Rule` is known."""
+        rule = self._rules.get(code)
+        if rule is not None:
+            name, severity = name or rule.name, severity or rule.severity
+        assert name is not None and severity is not None
+        return Finding(
+            code,
+            name,
+            self._severity(code, severity),
+            self.report.document.source.path,
+            self._on_one_line(span),
+            Message(zh, en),
+            related,
+            edits,
+            self.report.pack.id,
+            address,
+            equation,
+        )
+
+    def _severity(self, code: str, severity: Severity) -> Severity:
+        for prefix, own in self._severities.items():
+            if code.startswith(prefix):
+                severity = own
+        for relaxation in self.report.pack.relaxations:
+            if code.startswith(relaxation.codes) and condition_holds(relaxation.when, self.report):
+                severity = min(severity, relaxation.severity)
+        return severity
+
+    def _on_one_line(self, span: Span) -> Span:
+        if span.line == span.end_line:
+            return span
+        lines = self.report.document.source.lines
+        return span.first_line(len(lines[span.line - 1]) if span.line <= len(lines) else span.column)

@@ -1,0 +1,339 @@
+"""GK4xx: identities inside one report, and the wrong cell that breaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from gklint.analysis import Analysis, is_hard
+from gklint.binding.model import BoundCell, BoundReport
+from gklint.checks.base import Reporter
+from gklint.checks.cells import number_text
+from gklint.checks.tables import row_address
+from gklint.documents.model import Span
+from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
+from gklint.identities import Instance, Key, Outcome, Status, judge
+from gklint.packs.model import Node
+
+if TYPE_CHECKING:
+    from gklint.localise import Change, Fault
+
+RULES = [
+    Rule(
+        "GK400",
+        "wrong-value",
+        Severity.ERROR,
+        Message("恒等式指出的错误数值", "a value that the identities show to be wrong"),
+        Message(
+            "若干恒等式不成立，而改动最少的修正是唯一的（或只有一种像笔误）：结果标在应改的单元格上，给出能使全部恒等式成立的值。消息区分"
+            "“可以确定”（除此之外没有同样少的改动）与“很可能”。被违反的恒等式列为依据，不再单独报告。",
+            "Identities are broken and the smallest repair is unique, or only one of the smallest is a likely slip: the finding "
+            "stands on the cell to change and gives the value that lets all identities hold. The message tells “proven” (no other "
+            "change of so few cells mends them) from “likely”. The broken identities are its evidence and give no findings of "
+            "their own.",
+        ),
+        fixable="unsafe",
+        example=Message("1561 应为 1559：行、列合计都差 2", "1561 should be 1559: its row and its column are both 2 too large"),
+    ),
+]
+
+MAX_CANDIDATES = 6
+"""How many candidates a finding names when it cannot decide."""
+
+
+def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
+    """All findings about identities."""
+    say = Reporter(report, RULES)
+    explained: set[int] = set()
+    repaired = dict(analysis.values)
+    for fault in analysis.faults:
+        explained.update(id(name) for name in fault.constraints)
+        yield from _fault(say, analysis, fault, repaired)
+    for outcome in analysis.outcomes:
+        if outcome.status is not Status.BROKEN or id(outcome.instance) in explained:
+            continue
+        if analysis.faults and not is_hard(outcome.instance):
+            again = judge(outcome.instance, repaired, analysis.cells, report)
+            if again.status is Status.HOLDS:
+                # What breaks it is the wrong cell that is named already.
+                continue
+        yield _broken(say, analysis, outcome)
+
+
+# --- a fault ----------------------------------------------------------------------------------------------------------
+
+
+def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, Fraction]) -> Iterator[Finding]:
+    from gklint.localise import Verdict
+
+    if fault.verdict is Verdict.UNDECIDED or not fault.repairs:
+        yield _undecided(say, analysis, fault)
+        return
+    repair = fault.repairs[0]
+    changes = [change for change in repair.changes if analysis.cells[cast(Key, change.key)].value is not None]
+    for change in changes:
+        if change.value is not None:
+            repaired[cast(Key, change.key)] = change.value
+        yield _wrong_value(say, analysis, fault, change, proven=fault.verdict is Verdict.PROVEN, alone=len(changes) == 1)
+
+
+def _wrong_value(
+    say: Reporter, analysis: Analysis, fault: Fault, change: Change, *, proven: bool, alone: bool
+) -> Finding:
+    key = cast(Key, change.key)
+    cell = analysis.cells[key]
+    evidence = [cast(Instance, name) for name in (change.evidence or fault.constraints)]
+    outcomes = [judge(instance, analysis.values, analysis.cells, analysis.report) for instance in evidence]
+    where_zh, where_en = _where(cell)
+    written = cell.text.text
+    if change.value is not None:
+        wanted = number_text(change.value)
+        sure_zh = "应为" if proven else "很可能应为"
+        sure_en = "should be" if proven else "should likely be"
+        zh = f"{where_zh}写的是 {written}，{sure_zh} {wanted}"
+        en = f"{where_en} is {written} and {sure_en} {wanted}"
+    else:
+        wanted = None
+        zh = f"{where_zh}写的是 {written}，{'有误' if proven else '很可能有误'}，但应为何值不能确定"
+        en = f"{where_en} is {written}, which is {'wrong' if proven else 'likely wrong'}; its right value cannot be told"
+    if change.cause is not None:
+        zh += f"（{_CAUSES[change.cause.value].zh}）"
+        en += f" ({_CAUSES[change.cause.value].en})"
+    names_zh = "、".join(dict.fromkeys(_identity_name(outcome.instance, "zh") for outcome in outcomes))
+    names_en = ", ".join(dict.fromkeys(_identity_name(outcome.instance, "en") for outcome in outcomes))
+    zh += f"；改后{names_zh}{'均成立' if len(outcomes) > 1 else '成立'}"
+    en += f"; then {names_en} hold{'s' if len(outcomes) == 1 else ''}"
+    if not alone:
+        zh += "（须与同时报告的其他单元格一并修改）"
+        en += " (together with the other cell reported)"
+    edits = (Edit(cell.span, wanted, safe=False),) if wanted is not None else ()
+    return say(
+        "GK400",
+        cell.span,
+        zh,
+        en,
+        related=_evidence(analysis, outcomes, key),
+        edits=edits,
+        address=_address(say.report, cell),
+        equation=_equations(analysis, outcomes),
+    )
+
+
+_CAUSES = {
+    "transposed": Message("像是相邻两位数字颠倒", "two digits look swapped"),
+    "doubled": Message("像是多写了一位相同数字", "a digit looks doubled"),
+    "inserted": Message("像是多写了一位数字", "a digit too many, it seems"),
+    "dropped": Message("像是漏写了一位数字", "a digit looks dropped"),
+    "mistyped": Message("像是写错了一位数字", "one digit looks mistyped"),
+    "sign": Message("像是正负号有误", "the sign looks wrong"),
+    "scaled": Message("像是单位或小数点有误", "the unit or decimal point looks wrong"),
+    "copied": Message("与相邻单元格相同，像是抄错", "it is the neighbouring cell's number"),
+    "addend": Message("差额恰为另一个数，像是漏计或重计", "it is off by exactly another number, left out or counted twice"),
+    "exchanged": Message("像是与相邻单元格互换", "it looks exchanged with its neighbour"),
+    "moved": Message("像是填错了相邻的列", "it looks set in the neighbouring column"),
+    "blank": Message("空格不为 0", "a blank that is not 0"),
+}
+
+_REASONS = {
+    "several": Message("有多种同样少的改动都能使其成立", "several changes of so few cells would mend it"),
+    "blanks": Message("空格可能另有数值，不能排除其他解释", "blanks might hold values, so other explanations remain"),
+    "large": Message("至少要改动三个单元格", "at least three cells would have to change"),
+    "search": Message("涉及的单元格过多，未能逐一排查", "too many cells are involved to look at every repair"),
+    "impossible": Message("改动单元格也不能使其成立", "no change of cells can mend it"),
+}
+
+
+def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
+    """Broken identities of which no cell can be named: on the total of the first, with candidates and the reason."""
+    broken = [
+        judge(cast(Instance, name), analysis.values, analysis.cells, analysis.report) for name in fault.constraints
+    ]
+    shown = next((outcome for outcome in broken if outcome.status is Status.BROKEN), broken[0])
+    candidates = _candidates(analysis, fault)
+    reason = _REASONS.get(fault.reason.value)
+    zh = en = ""
+    if candidates:
+        zh = "；可能有误的单元格：" + "、".join(text.zh for text in candidates)
+        en = "; candidates: " + ", ".join(text.en for text in candidates)
+    if reason is not None:
+        zh += f"（{reason.zh}，不能断定）"
+        en += f" ({reason.en}, so it cannot be decided)"
+    others = [outcome for outcome in broken if outcome is not shown and outcome.status is Status.BROKEN]
+    if others:
+        zh += f"；另有{len(others)}个恒等式同时不成立"
+        en += f"; {len(others)} more identit{'ies are' if len(others) > 1 else 'y is'} broken with it"
+    return _broken(say, analysis, shown, zh, en, others)
+
+
+def _candidates(analysis: Analysis, fault: Fault) -> list[Message]:
+    texts: dict[str, Message] = {}
+    for repair in fault.repairs:
+        if len(texts) >= MAX_CANDIDATES:
+            break
+        parts_zh, parts_en = [], []
+        for change in repair.changes:
+            cell = analysis.cells[cast(Key, change.key)]
+            value = number_text(change.value) if change.value is not None else "?"
+            where_zh, where_en = _where(cell)
+            place = f"第{cell.span.line}行" if cell.text.text else f"第{cell.span.line}行空格"
+            parts_zh.append(f"{where_zh}（{place}）{cell.text.text or '空'}→{value}")
+            parts_en.append(f"{where_en} (line {cell.span.line}) {cell.text.text or 'blank'} → {value}")
+        texts[" ".join(parts_en)] = Message("与".join(parts_zh), " with ".join(parts_en))
+    return list(texts.values())
+
+
+# --- an identity by itself --------------------------------------------------------------------------------------------
+
+
+def _broken(
+    say: Reporter,
+    analysis: Analysis,
+    outcome: Outcome,
+    more_zh: str = "",
+    more_en: str = "",
+    others: list[Outcome] | None = None,
+) -> Finding:
+    instance = outcome.instance
+    identity = instance.identity
+    cell = analysis.cells[instance.subject]
+    message = _filled(analysis, outcome)
+    return say(
+        identity.code,
+        _subject_span(analysis, instance),
+        message.zh + more_zh,
+        message.en + more_en,
+        related=_evidence(analysis, [outcome, *(others or [])], instance.subject),
+        address=_address(say.report, cell),
+        equation=_equations(analysis, [outcome, *(others or [])]),
+        name=identity.name,
+        severity=identity.severity,
+    )
+
+
+def _subject_span(analysis: Analysis, instance: Instance) -> Span:
+    """The subject's span; if that cell is nothing that could be wrong (0 in ``sum(...) == 0``), the first that is."""
+    cell = analysis.cells[instance.subject]
+    if instance.identity.each is None and not analysis.values.get(instance.subject):
+        filled = [analysis.cells[key] for key in instance.keys if analysis.values.get(key)]
+        if filled:
+            return filled[0].span
+    return cell.span
+
+
+def _filled(analysis: Analysis, outcome: Outcome) -> Message:
+    """The pack's message with its placeholders filled in."""
+    instance = outcome.instance
+    left, right = outcome.left or Fraction(0), outcome.right or Fraction(0)
+    node = instance.node
+    cell = analysis.cells[instance.subject]
+    table = analysis.report.table(instance.subject[0])
+    equation = _equation(analysis, outcome)
+    texts = []
+    for lang in ("zh", "en"):
+        values = {
+            "column": _node_name(node if instance.identity.each == "column" and node else cell.column, table),
+            "row": _node_name(node if instance.identity.each == "row" and node else cell.row, table),
+            "table": table.spec.title.in_language(lang) if table is not None else "",
+            "left": number_text(left),
+            "right": number_text(right),
+            "difference": number_text(abs(left - right)),
+            "equation": equation,
+            "cell": cell.text.text,
+            "value": number_text(analysis.values.get(instance.subject, Fraction(0))),
+        }
+        text = instance.identity.message.in_language(lang)
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        texts.append(text)
+    return Message(*texts)
+
+
+def _node_name(node: Node, table: object) -> str:
+    return node.label.text
+
+
+def _identity_name(instance: Instance, lang: str) -> str:
+    identity = instance.identity
+    name = identity.title.in_language(lang) if identity.title is not None else identity.name
+    if instance.node is not None:
+        where = instance.node.label.text
+        return f"“{where}”的{identity.code}（{name}）" if lang == "zh" else f"{identity.code} at “{where}” ({name})"
+    return f"{identity.code}（{name}）" if lang == "zh" else f"{identity.code} ({name})"
+
+
+def _where(cell: BoundCell) -> tuple[str, str]:
+    row, column = cell.row.label.text, cell.column.label.text
+    return f"“{row}”行“{column}”", f"row “{row}”, column “{column}”"
+
+
+def _address(report: BoundReport, cell: BoundCell) -> tuple[str, ...]:
+    for table in report.tables:
+        row = table.rows.get(cell.row.path)
+        if row is not None and row.cells.get(cell.column.path) is cell:
+            return row_address(report, table, cell.row, cell.column)
+    return ()
+
+
+def _evidence(analysis: Analysis, outcomes: list[Outcome], subject: Key) -> tuple[Related, ...]:
+    """The other cells of the identities, each with its number; zeros only where the sum would be unclear without."""
+    seen: dict[Key, None] = {}
+    for outcome in outcomes:
+        for key in outcome.instance.keys:
+            if key != subject:
+                seen.setdefault(key)
+    related: list[Related] = []
+    for key in seen:
+        cell = analysis.cells[key]
+        if not analysis.values.get(key) and len(seen) > 8:
+            continue
+        where_zh, where_en = _where(cell)
+        value = number_text(analysis.values[key]) if key in analysis.values else "?"
+        related.append(Related(cell.span, Message(f"{where_zh}：{value}", f"{where_en}: {value}")))
+    return tuple(related)
+
+
+def _equations(analysis: Analysis, outcomes: list[Outcome]) -> Message:
+    lines = [_equation(analysis, outcome) for outcome in outcomes if outcome.left is not None]
+    text = "\n".join(lines)
+    return Message(text, text)
+
+
+_NEGATED = {"==": "≠", "<=": ">", ">=": "<", "<": "≥", ">": "≤", "!=": "="}
+_SHOWN = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠"}
+
+
+def _equation(analysis: Analysis, outcome: Outcome) -> str:
+    """An identity written out with its numbers: ``72 + 1 = 73 ≠ 74 = 70 + 4``."""
+    instance = outcome.instance
+    operator = instance.identity.holds.operator
+    sign = _NEGATED[operator] if outcome.status is Status.BROKEN else _SHOWN.get(operator, operator)
+    left = _side(analysis, instance.left, outcome.left)
+    right = _side(analysis, instance.right, outcome.right)
+    left_value, right_value = number_text(outcome.left or Fraction(0)), number_text(outcome.right or Fraction(0))
+    left_text = left_value if left in (None, left_value) else f"{left} = {left_value}"
+    right_text = right_value if right in (None, right_value) else f"{right_value} = {right}"
+    return f"{left_text} {sign} {right_text}"
+
+
+def _side(analysis: Analysis, form: tuple[dict[Key, Fraction], Fraction] | None, value: Fraction | None) -> str | None:
+    """One side as a sum of its numbers, zeros left out where there is anything else; None if it is not linear."""
+    if form is None or value is None:
+        return None
+    parts: list[tuple[Fraction, str]] = []
+    for key, factor in form[0].items():
+        number = analysis.values[key]
+        if number == 0 and len(form[0]) > 2:
+            continue
+        shown = number_text(abs(number))
+        if abs(factor) != 1:
+            shown = f"{number_text(abs(factor))} × {shown}"
+        parts.append((factor * (-1 if number < 0 else 1), shown))
+    if form[1]:
+        parts.append((form[1], number_text(abs(form[1]))))
+    if not parts:
+        return number_text(value)
+    text = ("-" if parts[0][0] < 0 else "") + parts[0][1]
+    for factor, shown in parts[1:]:
+        text += f" {'-' if factor < 0 else '+'} {shown}"
+    return text

@@ -1,0 +1,462 @@
+"""GK2xx: tables, their rows and columns, and whether this is the form that the year asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gklint.binding.labels import fold
+from gklint.binding.model import BoundColumn, BoundReport, BoundRow, BoundTable, Stray
+from gklint.checks.base import Reporter
+from gklint.documents.model import Located, Span
+from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
+from gklint.packs.model import Node
+
+RULES = [
+    Rule(
+        "GK201",
+        "table-missing",
+        Severity.ERROR,
+        Message("缺少表格", "a table is missing"),
+        Message(
+            "格式要求的表格在其章节中找不到（表格是图片时也如此）。章节本身缺失时只报章节。",
+            "A table that the form asks for is not there, or only as a picture. Where its whole section is missing, only that is "
+            "reported.",
+        ),
+        example=Message("章节三只有文字，没有表格", "section three has text but no table"),
+    ),
+    Rule(
+        "GK202",
+        "row-missing",
+        Severity.ERROR,
+        Message("缺少行", "a row is missing"),
+        Message(
+            "表中缺少格式规定的行。连续缺少的几行合为一条，标在其后的一行上。",
+            "A row of the form is not in the table. Rows missing in a run are one finding, on the row that follows them.",
+        ),
+        example=Message("缺少“（二）部分公开”一行", "the row for partial disclosure is not there"),
+    ),
+    Rule(
+        "GK203",
+        "row-unknown",
+        Severity.WARNING,
+        Message("多出格式之外的行", "a row that the form does not have"),
+        Message(
+            "表中有格式未规定的行，其数值不参与核对。",
+            "The table has a row that the form does not know. Its values take part in no identity.",
+        ),
+        example=Message("“行政许可”之后多出“行政检查”", "an additional row stands between two rows of the form"),
+    ),
+    Rule(
+        "GK204",
+        "row-duplicate",
+        Severity.ERROR,
+        Message("行重复", "a row is there twice"),
+        Message("同一行在表中出现两次，核对以第一次为准。", "The same row stands in the table twice. Identities use the first."),
+        example=Message("“2.重复申请”出现两次", "a row was pasted twice"),
+    ),
+    Rule(
+        "GK205",
+        "row-order",
+        Severity.WARNING,
+        Message("行的顺序不对", "a row is out of order"),
+        Message(
+            "行都在，但顺序与格式不同。数值按行名核对。",
+            "The rows are there but not in the form's order. Values are read by their labels.",
+        ),
+        example=Message("第2项写在第1项之前", "item 2 comes before item 1"),
+    ),
+    Rule(
+        "GK206",
+        "row-label",
+        Severity.WARNING,
+        Message("行名与格式不符", "a row's label has drifted from the form's"),
+        Message(
+            "行名与格式规定的名称不同，但按位置和相似程度可以认定是哪一行。空格、标点及全半角差异不计。",
+            "The label is not the form's, but its place and its likeness tell which row is meant. White space, punctuation and "
+            "width do not count.",
+        ),
+        fixable="both",
+        example=Message("“规范”应为“规章”", "a label lost or changed a character"),
+    ),
+    Rule(
+        "GK207",
+        "column-missing",
+        Severity.ERROR,
+        Message("缺少列", "a column is missing"),
+        Message("表中缺少格式规定的列。", "A column of the form is not in the table."),
+        example=Message("缺少“科研机构”一列", "one of the applicant columns is not there"),
+    ),
+    Rule(
+        "GK208",
+        "column-unknown",
+        Severity.WARNING,
+        Message("多出格式之外的列", "a column that the form does not have"),
+        Message("表中有格式未规定的列。", "The table has a column that the form does not know."),
+        example=Message("“总计”之后多出“备注”", "an additional column stands behind the total"),
+    ),
+    Rule(
+        "GK209",
+        "column-duplicate",
+        Severity.ERROR,
+        Message("列重复", "a column is there twice"),
+        Message("同一列在表中出现两次。", "The same column stands in the table twice."),
+        example=Message("“其他”出现两次", "a column was pasted twice"),
+    ),
+    Rule(
+        "GK210",
+        "column-order",
+        Severity.WARNING,
+        Message("列的顺序不对", "a column is out of order"),
+        Message(
+            "列都在，但顺序与格式不同。数值按列名核对。",
+            "The columns are there but not in the form's order. Values are read by their labels.",
+        ),
+        example=Message("“科研机构”写在“商业企业”之前", "two columns are exchanged"),
+    ),
+    Rule(
+        "GK211",
+        "column-label",
+        Severity.WARNING,
+        Message("列名与格式不符", "a column's label has drifted from the form's"),
+        Message(
+            "列名与格式规定的名称不同，但按位置和相似程度可以认定是哪一列。一个表头的几处合为一条。",
+            "The label is not the form's, but its place and its likeness tell which column is meant. Several labels of one head "
+            "are one finding.",
+        ),
+        fixable="both",
+        example=Message("“本年增/”应为“本年增/减”", "a label lost a character"),
+    ),
+    Rule(
+        "GK212",
+        "row-cells",
+        Severity.ERROR,
+        Message("行的单元格数不对，无法读取", "a row has too many or too few cells and cannot be read"),
+        Message(
+            "一行的数值个数与列数不符，不能判断哪个数属于哪一列，因此不核对该行，也不因此报告合计错误。",
+            "The row has more or fewer values than the table has columns: which value belongs to which column cannot be told. The "
+            "row is left out of all identities and never gives a wrong sum.",
+        ),
+        example=Message("应有7个数值，只有6个", "there are 6 values where 7 should be"),
+    ),
+    Rule(
+        "GK213",
+        "wrong-form",
+        Severity.ERROR,
+        Message("使用了其他年度的格式", "the form of another year is used"),
+        Message(
+            "报告年度应当使用另一格式。结果标在第一个仅属于旧（或新）格式的表头或行名上；其余检查按实际使用的格式进行。",
+            "The report's year asks for another form. The finding stands on the first label that only the form in use has; all "
+            "other checks go by the form in use.",
+        ),
+        example=Message("2022年度报告使用了2019年格式", "a report of 2022 in the form of 2019"),
+    ),
+]
+
+
+def check(report: BoundReport) -> Iterator[Finding]:
+    """All findings about tables, rows and columns."""
+    say = Reporter(report, RULES)
+    if report.right_pack is not None:
+        yield _wrong_form(say, report)
+    yield from _missing_tables(say, report)
+    for table in report.tables:
+        if table.found:
+            yield from _rows(say, table)
+            yield from _columns(say, table)
+
+
+def title(table: BoundTable, lang: str) -> str:
+    """The table's name in a message."""
+    return table.spec.title.in_language(lang)
+
+
+def row_address(report: BoundReport, table: BoundTable, *nodes: Node) -> tuple[str, ...]:
+    """Section, table, row and column in the words of the form."""
+    section = next((section.title.text for section in report.pack.sections if section.id == table.spec.section), None)
+    words = [title(table, report.pack.lang), *(node.label.text for node in nodes)]
+    return tuple([section, *words] if section and section != words[0] else words)
+
+
+def _wrong_form(say: Reporter, report: BoundReport) -> Finding:
+    assert report.right_pack is not None
+    related = (
+        (Related(report.year_span, Message("报告年度", "the report's year")),) if report.year_span is not None else ()
+    )
+    wanted, used = report.right_pack.title, report.pack.title
+    source = f"（{report.right_pack.source}）" if report.right_pack.source else ""
+    return say(
+        "GK213",
+        _first_foreign_label(report),
+        f"{report.year}年度报告应使用《{wanted.zh}》{source}，此处使用的是《{used.zh}》",
+        f"a report of {report.year} must use the form “{wanted.en}”, this is “{used.en}”",
+        related=related,
+    )
+
+
+def _first_foreign_label(report: BoundReport) -> Span:
+    places: list[Span] = []
+    for table in report.tables:
+        for bound in (*table.columns.values(), *table.rows.values()):
+            if bound.label is not None and fold(bound.label.text) in report.foreign_labels:
+                places.append(bound.label.span())
+    if places:
+        return min(places)
+    return report.year_span or next((table.place for table in report.tables if table.found), Span(1, 1, 1, 1))
+
+
+def _missing_tables(say: Reporter, report: BoundReport) -> Iterator[Finding]:
+    """One finding for the missing tables of a section; none where the section itself is missing."""
+    absent = {section.spec.id for section in report.sections if section.heading is None}
+    by_section: dict[str | None, list[BoundTable]] = {}
+    for table in report.tables:
+        if not table.found and not table.spec.optional and table.spec.section not in absent:
+            by_section.setdefault(table.spec.section, []).append(table)
+    for section_id, tables in by_section.items():
+        section = next((bound for bound in report.sections if bound.spec.id == section_id), None)
+        if section is not None and section.empty:
+            continue
+        place = _table_place(report, tables[0]) or (section.place if section is not None else tables[0].place)
+        zh = "、".join(f"“{table.spec.title.zh}”" for table in tables)
+        en = ", ".join(f"“{table.spec.title.en}”" for table in tables)
+        yield say(
+            "GK201",
+            place,
+            f"缺少表格{zh}",
+            f"missing: {en}",
+            address=row_address(report, tables[0]),
+        )
+
+
+def _table_place(report: BoundReport, table: BoundTable) -> Span | None:
+    """Where a missing table should stand: the next table of its section."""
+    seen = False
+    for other in report.tables:
+        if other is table:
+            seen = True
+        elif seen and other.found and other.spec.section == table.spec.section:
+            return other.place
+    return None
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
+    report = say.report
+    yield from _missing_rows(say, table)
+    for stray in table.stray_rows:
+        yield from _stray_row(say, table, stray)
+    for row in table.moved_rows:
+        assert row.label is not None
+        yield say(
+            "GK205",
+            row.label.span(),
+            f"“{row.node.label.text}”行的位置与格式不符",
+            f"row “{row.node.label.text}” is not where the form has it",
+            address=row_address(report, table, row.node),
+        )
+    unreadable: list[BoundRow] = []
+    for row in table.rows.values():
+        if row.drift and row.label is not None:
+            yield _drift(say, "GK206", table, row.node, row.label)
+        if not row.readable:
+            unreadable.append(row)
+    yield from _unreadable(say, table, unreadable)
+
+
+def _unreadable(say: Reporter, table: BoundTable, rows: list[BoundRow]) -> Iterator[Finding]:
+    if table.shape == "one-row":
+        rows = rows[:1]
+    for row in rows:
+        place = row.label.span() if row.label is not None else table.place
+        name = f"“{row.node.label.text}”行" if table.shape != "one-row" else f"“{table.spec.title.zh}”的数据行"
+        english = f"row “{row.node.label.text}”" if table.shape != "one-row" else f"the row of values of “{table.spec.title.en}”"
+        yield say(
+            "GK212",
+            place,
+            f"{name}有{row.found}个单元格，应有{row.wanted}个，无法读取",
+            f"{english} has {row.found} cells where {row.wanted} should be: it cannot be read",
+            address=row_address(say.report, table, row.node),
+        )
+
+
+def _missing_rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
+    leaves = table.spec.row_leaves()
+    run: list[Node] = []
+    before: BoundRow | None = None
+    for leaf in [*leaves, None]:
+        if leaf is not None and leaf.path not in table.rows:
+            if not leaf.optional:
+                run.append(leaf)
+            continue
+        row = table.rows[leaf.path] if leaf is not None else None
+        if run:
+            place = (row.label if row is not None else None) or (before.label if before is not None else None)
+            names = [_full(node, table) for node in run]
+            yield say(
+                "GK202",
+                place.span() if place is not None else table.place,
+                f"缺少{'、'.join(f'“{name}”' for name in names)}行",
+                f"missing row{'s' if len(names) > 1 else ''}: {', '.join(f'“{name}”' for name in names)}",
+                address=row_address(say.report, table, run[0]),
+            )
+            run = []
+        before = row
+
+
+def _full(node: Node, table: BoundTable) -> str:
+    """A row's label behind that of its group, where it has one."""
+    parts = node.path.rsplit(".", 1)
+    if len(parts) == 1:
+        return node.label.text
+    for top in table.spec.rows:
+        for candidate in top.walk():
+            if candidate.path == parts[0] and "." in candidate.path:
+                return candidate.label.text + node.label.text
+    return node.label.text
+
+
+def _stray_row(say: Reporter, table: BoundTable, stray: Stray) -> Iterator[Finding]:
+    first = table.rows.get(stray.node.path) if stray.node is not None else None
+    text = _short(stray.label)
+    if first is not None and stray.node is not None:
+        label = first.label
+        yield say(
+            "GK204",
+            stray.label.span(),
+            f"“{stray.node.label.text}”行重复" + (f"，前一处在第{label.line}行" if label is not None else ""),
+            f"row “{stray.node.label.text}” is there twice" + (f", also on line {label.line}" if label is not None else ""),
+            related=(Related(label.span(), Message("前一处", "the first one")),) if label is not None else (),
+            address=row_address(say.report, table, stray.node),
+        )
+    elif not table.spec.extra_rows:
+        yield say(
+            "GK203",
+            stray.label.span(),
+            f"“{text}”不是格式规定的行",
+            f"“{text}” is not a row of the form",
+            address=row_address(say.report, table),
+        )
+
+
+def _short(text: Located, limit: int = 30) -> str:
+    return text.text if len(text.text) <= limit else text.text[: limit - 1] + "…"
+
+
+def _drift(say: Reporter, code: str, table: BoundTable, node: Node, label: Located) -> Finding:
+    kind_zh, kind_en = ("行名", "row label") if code == "GK206" else ("列名", "column label")
+    return say(
+        code,
+        label.span(),
+        f"{kind_zh}“{_short(label)}”应为“{node.label.text}”",
+        f"the {kind_en} “{_short(label)}” should be “{node.label.text}”",
+        edits=_label_edit(label, node),
+        address=row_address(say.report, table, node),
+    )
+
+
+def _label_edit(label: Located, node: Node) -> tuple[Edit, ...]:
+    """The official label in place of a drifted one, where that stands in one piece."""
+    from gklint.binding.labels import likeness
+
+    span = label.span()
+    if span.line != span.end_line or not label.text:
+        return ()
+    return (Edit(span, node.label.text, safe=likeness(fold(label.text), node.label) >= 0.6),)
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _columns(say: Reporter, table: BoundTable) -> Iterator[Finding]:
+    if not table.head_read:
+        return
+    report = say.report
+    shape_columns = _columns_of_shape(table)
+    missing = [path for path, node in shape_columns.items() if path not in table.columns and not node.optional]
+    if missing:
+        place = _column_place(table, list(shape_columns), missing[0])
+        names = [shape_columns[path].label.text for path in missing]
+        yield say(
+            "GK207",
+            place,
+            f"缺少{'、'.join(f'“{name}”' for name in names)}列",
+            f"missing column{'s' if len(names) > 1 else ''}: {', '.join(f'“{name}”' for name in names)}",
+            address=row_address(report, table, shape_columns[missing[0]]),
+        )
+    for stray in table.stray_columns:
+        text = _short(stray.label)
+        if stray.node is not None:
+            yield say(
+                "GK209",
+                stray.label.span(),
+                f"“{stray.node.label.text}”列重复",
+                f"column “{stray.node.label.text}” is there twice",
+                address=row_address(report, table, stray.node),
+            )
+        else:
+            yield say(
+                "GK208",
+                stray.label.span(),
+                f"“{text}”不是格式规定的列",
+                f"“{text}” is not a column of the form",
+                address=row_address(report, table),
+            )
+    for column in table.moved_columns:
+        if column.label is not None:
+            yield say(
+                "GK210",
+                column.label.span(),
+                f"“{column.node.label.text}”列的位置与格式不符",
+                f"column “{column.node.label.text}” is not where the form has it",
+                address=row_address(report, table, column.node),
+            )
+    yield from _column_drift(say, table)
+
+
+def _columns_of_shape(table: BoundTable) -> dict[str, Node]:
+    """The columns that carry values, as the table's shape has them, by the paths that binding uses."""
+    if table.shape == "one-row":
+        return {
+            f"{row.path}/{column.path}": column for row in table.spec.row_leaves() for column in table.spec.column_leaves()
+        }
+    return {leaf.path: leaf for leaf in table.spec.column_leaves()}
+
+
+def _column_place(table: BoundTable, order: Sequence[str], missing: str) -> Span:
+    """The label of the column that follows the missing one in the form's order, else of the one before it."""
+    position = order.index(missing)
+    for path in (*order[position + 1 :], *reversed(order[:position])):
+        column = table.columns.get(path)
+        if column is not None and column.label is not None:
+            return column.label.span()
+    return table.place
+
+
+def _column_drift(say: Reporter, table: BoundTable) -> Iterator[Finding]:
+    """Drifted labels of one head are one finding, on the first, with the edits of all."""
+    drifted: list[BoundColumn] = sorted(
+        (column for column in table.columns.values() if column.drift and column.label is not None),
+        key=lambda column: column.label.span() if column.label is not None else Span(0, 0, 0, 0),
+    )
+    if not drifted:
+        return
+    labels = [column.label for column in drifted if column.label is not None]
+    if len(drifted) == 1:
+        yield _drift(say, "GK211", table, drifted[0].node, labels[0])
+        return
+    pairs = [(label, column.node.label.text) for label, column in zip(labels, drifted, strict=True)]
+    shown = "、".join(f"“{_short(label, 12)}”→“{text}”" for label, text in pairs[:6]) + ("……" if len(pairs) > 6 else "")
+    yield say(
+        "GK211",
+        labels[0].span(),
+        f"表头有{len(drifted)}处列名与格式不符：{shown}",
+        f"{len(drifted)} column labels are not the form's: {shown}",
+        related=tuple(
+            Related(label.span(), Message(f"应为“{text}”", f"should be “{text}”")) for label, text in pairs[1:]
+        ),
+        edits=tuple(
+            edit for label, column in zip(labels, drifted, strict=True) for edit in _label_edit(label, column.node)
+        ),
+        address=row_address(say.report, table),
+    )

@@ -1,0 +1,224 @@
+"""A pack's identities over the cells of a bound report: which cells they speak of, and whether they hold.
+
+An identity over columns (or rows) is one `Instance` for each of them.  Instances depend on the pack alone and are worked
+out once; a report only supplies values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from gklint.binding.model import BoundCell, BoundReport, State
+from gklint.findings import Message
+from gklint.packs.expressions import (
+    EvaluationError,
+    Expression,
+    Reference,
+    compare,
+    evaluate,
+    linear,
+)
+from gklint.packs.model import Condition, Identity, Node, Pack, TableSpec
+from gklint.packs.paths import expand, leaves_under
+
+Key = tuple[str, str, str]
+"""A cell: table id, row path, column path."""
+
+
+class Status(Enum):
+    """How an identity ends."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNKNOWN = "cannot be evaluated"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """An identity at one row or column (``node``; None for an identity over single cells).
+
+    ``keys`` are the cells of it in the order written.  ``left`` and ``right`` are the sides in linear form (factors by
+    cell, constant), None for a side that has none.  ``subject`` is the cell that a finding stands on.
+    """
+
+    identity: Identity
+    node: Node | None
+    keys: tuple[Key, ...]
+    left: tuple[dict[Key, Fraction], Fraction] | None
+    right: tuple[dict[Key, Fraction], Fraction] | None
+    subject: Key
+
+    @property
+    def linear(self) -> bool:
+        return self.left is not None and self.right is not None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """An instance as it ends for a report.  ``left`` and ``right`` are the values of the sides, None if not evaluated."""
+
+    instance: Instance
+    status: Status
+    left: Fraction | None = None
+    right: Fraction | None = None
+    reason: Message | None = None
+    """Why it cannot be evaluated."""
+
+
+class _Resolver:
+    """References of an identity at one row or column to cells."""
+
+    def __init__(self, pack: Pack, identity: Identity, node: Node | None) -> None:
+        self.tables = {table.id: table for table in pack.tables}
+        self.identity = identity
+        self.node = node
+
+    def keys(self, reference: Reference) -> list[Key]:
+        name = reference.table or self.identity.table
+        assert name is not None
+        table = self.tables[name]
+        if reference.column is not None:
+            rows = expand(reference.path, table.rows)
+            columns = expand(reference.column, table.columns)
+            return [(name, row.path, column.path) for row in rows for column in columns]
+        assert self.node is not None
+        if self.identity.each == "column":
+            return [(name, row.path, self.node.path) for row in expand(reference.path, table.rows)]
+        return [(name, self.node.path, column.path) for column in expand(reference.path, table.columns)]
+
+
+_INSTANCES: dict[int, tuple[Pack, list[Instance]]] = {}
+
+
+def instances(pack: Pack) -> list[Instance]:
+    """All instances of all identities of a pack, in the pack's order; worked out on first use."""
+    known = _INSTANCES.get(id(pack))
+    if known is None or known[0] is not pack:
+        known = (pack, list(_all_instances(pack)))
+        _INSTANCES[id(pack)] = known
+    return known[1]
+
+
+def _all_instances(pack: Pack) -> Iterator[Instance]:
+    for identity in pack.identities:
+        for node in _each(pack, identity):
+            resolver = _Resolver(pack, identity, node)
+            keys: dict[Key, None] = {}
+            for reference in _references(identity):
+                keys.update(dict.fromkeys(resolver.keys(reference)))
+            left = linear(identity.holds.left, resolver.keys)
+            right = linear(identity.holds.right, resolver.keys)
+            yield Instance(identity, node, tuple(keys), left, right, _subject(identity, resolver, tuple(keys)))
+
+
+def _references(identity: Identity) -> Iterator[Reference]:
+    from gklint.packs.expressions import references
+
+    yield from references(identity.holds)
+
+
+def _each(pack: Pack, identity: Identity) -> Sequence[Node | None]:
+    if identity.each is None:
+        return [None]
+    assert identity.table is not None
+    table: TableSpec = pack.table(identity.table)
+    tree = table.columns if identity.each == "column" else table.rows
+    if identity.over:
+        return leaves_under(identity.over, tree)
+    return [leaf for node in tree for leaf in node.leaves()]
+
+
+def _subject(identity: Identity, resolver: _Resolver, keys: tuple[Key, ...]) -> Key:
+    """The cell named by ``at``, else a side that is a single cell, else the last cell."""
+    sides: list[Expression] = [identity.holds.left, identity.holds.right]
+    if identity.at is not None:
+        path, bracket, column = identity.at.partition("[")
+        table, colon, path = path.rpartition(":")
+        named = resolver.keys(Reference(table if colon else None, path.strip(), column.rstrip("] ") if bracket else None))
+        if named:
+            return named[0]
+    for side in sides:
+        if isinstance(side, Reference) and not side.wild:
+            return resolver.keys(side)[0]
+    return keys[-1]
+
+
+def cells_by_key(report: BoundReport) -> dict[Key, BoundCell]:
+    """Every bound cell of a report."""
+    return {
+        (table.spec.id, row_path, column_path): cell
+        for table in report.tables
+        for row_path, row in table.rows.items()
+        for column_path, cell in row.cells.items()
+    }
+
+
+def default_value(cell: BoundCell) -> Fraction | None:
+    """What a blank or a mark stands for by the form, None if for nothing."""
+    return Fraction(0) if cell.type.blank in ("zero", "empty") else None
+
+
+def applies(instance: Instance, report: BoundReport) -> bool:
+    """Whether the condition of the instance's identity holds for the report; an unknown fact makes it not hold."""
+    return condition_holds(instance.identity.when, report)
+
+
+def condition_holds(condition: Condition | None, report: BoundReport) -> bool:
+    """Whether a pack's condition holds for a report; a fact that is not known makes it not hold."""
+    if condition is None:
+        return True
+    if condition.years is not None and (report.year is None or report.year not in condition.years):
+        return False
+    return all(report.facts.get(name) in values for name, values in condition.facts)
+
+
+def judge(instance: Instance, values: dict[Key, Fraction], cells: dict[Key, BoundCell], report: BoundReport) -> Outcome:
+    """How an instance ends, given the values of cells (blanks as far as something is known of them)."""
+    for key in instance.keys:
+        if key not in values:
+            return Outcome(instance, Status.UNKNOWN, reason=_reason(key, cells, report))
+    try:
+        if instance.left is not None and instance.right is not None:
+            left, right = _total(instance.left, values), _total(instance.right, values)
+        else:
+            resolver = _Resolver(report.pack, instance.identity, instance.node)
+            left = evaluate(instance.identity.holds.left, lambda reference: [values[key] for key in resolver.keys(reference)])
+            right = evaluate(instance.identity.holds.right, lambda reference: [values[key] for key in resolver.keys(reference)])
+    except EvaluationError as error:
+        return Outcome(instance, Status.UNKNOWN, reason=Message(f"无法计算：{error.message}", error.message))
+    status = Status.HOLDS if compare(instance.identity.holds, left, right) else Status.BROKEN
+    return Outcome(instance, status, left, right)
+
+
+def _total(form: tuple[dict[Key, Fraction], Fraction], values: dict[Key, Fraction]) -> Fraction:
+    total = form[1]
+    for key, factor in form[0].items():
+        value = values[key]
+        total += value if factor == 1 else value * factor
+    return total
+
+
+def _reason(key: Key, cells: dict[Key, BoundCell], report: BoundReport) -> Message:
+    table_id, row_path, column_path = key
+    table = report.table(table_id)
+    if table is None or not table.found:
+        return Message("表格缺失", "the table is missing")
+    row = table.rows.get(row_path)
+    name = next((leaf.label.text for leaf in table.spec.row_leaves() if leaf.path == row_path), row_path)
+    if row is None:
+        return Message(f"缺少“{name}”行", f"row “{name}” is missing")
+    if not row.readable:
+        return Message(f"“{name}”行无法读取", f"row “{name}” cannot be read")
+    column = next((leaf.label.text for leaf in table.spec.column_leaves() if leaf.path == column_path), column_path)
+    cell = cells.get(key)
+    if cell is None:
+        return Message(f"缺少“{column}”列", f"column “{column}” is missing")
+    if cell.state is State.BLANK:
+        return Message(f"“{name}”行“{column}”为空", f"row “{name}”, column “{column}” is blank")
+    return Message(
+        f"“{name}”行“{column}”不是数：{cell.text.text[:20]}",
+        f"row “{name}”, column “{column}” is not a number: {cell.text.text[:20]}",
+    )
