@@ -20,6 +20,7 @@ MAX_ROWSPAN = 65534
 # Telling layout from data.  Cells of a form hold a label or a figure; the longest labels are a sentence or two.
 _SHORT = 60
 _LONG = 200
+_WHOLE_PAGE = 1000
 _SURELY_DATA = 12
 
 
@@ -174,7 +175,7 @@ def is_layout(table: RawTable) -> bool:
         return True
     longest = max(sizes)
     one_row = sum(1 for _, row in table.rows if row) == 1
-    if one_row and longest > _LONG:
+    if longest > (_LONG if one_row else _WHOLE_PAGE):
         return True
     one_column = all(len(row) <= 1 for _, row in table.rows)
     if table.plain:

@@ -354,6 +354,14 @@ def test_a_table_of_one_column_is_text_if_it_holds_text() -> None:
     assert shown("<table><tr><td>规章<tr><td>0</table>") == [(("规章",), ("0",))]
 
 
+def test_a_cell_that_holds_a_whole_page_is_no_data() -> None:
+    long = "本机关严格落实政府信息公开条例的各项规定，" * 10
+    html = f"<table><tr><td>站名<td>日期<tr><td>栏目<td><p>{long}</p>"
+    assert shown(html) == [(("站名", "日期"), ("栏目", long))]
+    assert shown(html + f"<p>{long}</p>" * 4) == [["站名"], ["日期"], ["栏目"], *[[long]] * 5]
+    assert shown(f"<table><tr><td>栏目<td><p>{long}</p>") == [["栏目"], [long]]
+
+
 def test_a_data_table_with_a_small_table_inside_stays_one() -> None:
     small = "<table><tr><td>x<td>y</table>"
     html = f"<table><tr><td>a<td>1<td>2<tr><td>b{small}<td>3<td>4</table>"
