@@ -1,0 +1,68 @@
+"""Fingerprints: the same finding has the same one after lines have moved or its file was renamed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gklint.documents.source import Source
+    from gklint.findings import Finding
+    from gklint.output.context import Context
+
+
+def fingerprints(findings: Sequence[Finding], context: Context) -> list[str]:
+    """The fingerprint of each finding, 32 hexadecimal digits.
+
+    It is made of the code, of where in the report the finding stands, of the text of its line without white space, and
+    of the count of equal ones before it in the same file.  Neither path nor line number nor language goes in.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    made: list[str] = []
+    for finding in findings:
+        line = context.line(finding.path, finding.span.line) or ""
+        parts = [finding.code, *finding.address, "".join(line.split())]
+        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        key = (finding.path, digest)
+        seen[key] = seen.get(key, 0) + 1
+        made.append(hashlib.sha256(f"{digest}:{seen[key]}".encode()).hexdigest()[:32])
+    return made
+
+
+_WINDOW = 100
+_FACTOR = 37
+_MASK = (1 << 64) - 1
+_END = 0xFFFF
+
+
+def line_hashes(source: Source) -> list[str]:
+    """For each line of a source what GitHub calls ``primaryLocationLineHash``.
+
+    GitHub computes it when findings are uploaded from a workflow and warns where a tool's own differs: a polynomial
+    over the 100 UTF-16 units from the line's beginning on, spaces and tabs left out and every line end taken as LF, an
+    end mark after the last, zeros after that; then a colon and how many lines up to this one have the same.  The file
+    is always read as UTF-8 there, whatever it is, so this takes its bytes the same way.
+    """
+    if source.encoding == "utf-8":
+        text = ("\ufeff" if source.bom else "") + source.text
+    else:
+        text = (source.bom + source.text.encode(source.encoding, "replace")).decode("utf-8", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
+    codec = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+    units = memoryview(text.encode(codec, "surrogatepass")).cast("H").tolist()
+    units.append(_END)
+    starts = [0, *(index + 1 for index, unit in enumerate(units) if unit == 0x0A)]
+    units.extend([0] * _WINDOW)
+    # With the value of every prefix at hand, that of any window is one subtraction.
+    prefixes = list(accumulate(units, lambda value, unit: (value * _FACTOR + unit) & _MASK, initial=0))
+    shift = pow(_FACTOR, _WINDOW, 1 << 64)
+    counts: dict[int, int] = {}
+    hashes: list[str] = []
+    for start in starts:
+        value = (prefixes[start + _WINDOW] - prefixes[start] * shift) & _MASK
+        counts[value] = counts.get(value, 0) + 1
+        hashes.append(f"{value:x}:{counts[value]}")
+    return hashes

@@ -1,0 +1,62 @@
+"""Everything that is known of the findings, for programs; the shape has a version of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gklint.documents.model import Span
+from gklint.findings import Finding, Message
+from gklint.output.context import Context
+from gklint.output.fingerprint import fingerprints
+
+VERSION = 1
+"""Raised when a key is removed or changes its meaning; new keys may come at any time."""
+
+
+def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
+    """One JSON object.  Lines and columns are 1-based, in code points; an end column is exclusive."""
+    summary = context.summary
+    report = {
+        "version": VERSION,
+        "tool": {"name": "gklint", "version": context.version},
+        "findings": [
+            _finding(finding, mark, context)
+            for finding, mark in zip(findings, fingerprints(findings, context), strict=True)
+        ],
+        "summary": {
+            "errors": summary.errors,
+            "warnings": summary.warnings,
+            "infos": summary.infos,
+            "files_checked": summary.checked,
+            "files_skipped": summary.skipped,
+        },
+    }
+    yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, fingerprint: str, context: Context) -> dict[str, Any]:
+    lang = context.language(finding)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.label,
+        "path": context.path(finding.path),
+        **_place(finding.span),
+        **_texts(finding.message, lang),
+        "equation": None if finding.equation is None else finding.equation.in_language(lang),
+        "related": [{**_place(related.span), **_texts(related.message, lang)} for related in finding.related],
+        "edits": [{**_place(edit.span), "replacement": edit.replacement, "safe": edit.safe} for edit in finding.edits],
+        "address": list(finding.address),
+        "pack": finding.pack,
+        "fingerprint": fingerprint,
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
+
+
+def _texts(message: Message, lang: str) -> dict[str, Any]:
+    return {"message": message.in_language(lang), "messages": {"zh": message.zh, "en": message.en}}
