@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from gklint.checks import CATALOGUE
-from gklint.packs import builtin_packs
+from gklint.cli.main import build_parser
+from gklint.output import FORMATS, renderer
+from gklint.packs import builtin_dir, builtin_packs, load_packs
 from gklint.packs.model import Node, Pack
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "gklint").rglob("*.py"))
-PACKS = builtin_packs()
+PACKS = load_packs([builtin_dir(), ROOT / "examples" / "packs"])
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CODE = re.compile(r"GK\d{3}")
 
@@ -79,13 +82,31 @@ def test_codes_in_the_program_are_those_of_the_catalogue() -> None:
 
 
 def test_every_code_has_its_page_and_no_page_is_left_over() -> None:
-    codes = {*CATALOGUE, *(identity.code for pack in PACKS for identity in pack.identities)}
+    codes = {*CATALOGUE, *(identity.code for pack in builtin_packs() for identity in pack.identities)}
     pages = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")} - {"README"}
     assert pages == codes
     listed = re.findall(
         r"^\| \[(GK\d{3})\]\(\1\.md\)", (ROOT / "docs/rules/README.md").read_text("utf-8"), re.MULTILINE
     )
     assert listed == sorted(codes)
+
+
+def choices(command: str, option: str) -> list[str]:
+    """What ``option`` of a command may be."""
+    [commands] = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    [found] = (action for action in commands.choices[command]._actions if option in action.option_strings)
+    return list(found.choices or ())
+
+
+def test_output_formats_are_the_modules_the_choices_and_the_documented_ones() -> None:
+    formats = set(FORMATS)
+    package = ROOT / "gklint" / "output"
+    assert {module.stem for module in package.glob("*.py") if "\ndef render(" in module.read_text("utf-8")} == formats
+    assert all(callable(renderer(name)) for name in formats)
+    assert set(choices("check", "--output-format")) == formats
+    assert {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "output").glob("test_*.py")} >= formats
+    manual = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in manual for name in formats)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.relative_to(ROOT).as_posix())

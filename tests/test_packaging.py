@@ -79,6 +79,12 @@ def test_wheel_made_from_the_sdist_works_in_a_new_environment(tmp_path: Path, ex
     assert shipped == from_sources
     run(command, "test", cwd=examples)
 
+    first_run = (
+        "import sys; from gklint.packs.cache import cached_load; from gklint.packs import builtin_dir;"
+        "print(len(cached_load([builtin_dir()], None)), 'ruamel.yaml' in sys.modules)"
+    )
+    assert run(python, "-c", first_run, cwd=examples).split() == [str(len(packs)), "False"]
+
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a clone knows which files belong to the project")
 def test_sdist_holds_the_project_and_runs_its_tests(tmp_path: Path) -> None:
