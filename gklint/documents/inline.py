@@ -7,14 +7,14 @@ of running text.  Links, images and code spans stay as they are written.
 from __future__ import annotations
 
 import re
-from html import unescape
+from functools import cache
 
 from gklint.documents.model import Located, Run
 
 MARKUP = re.compile(r"[\\&<*_]")
 """Finds whether a text holds anything that `plain` would change."""
 
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<comment><!--)"
@@ -22,8 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<tag></?(?:a|abbr|b|big|center|code|del|em|font|i|ins|kbd|mark|nobr|o:p|s|small|span|strike|strong|sub|sup|u)"
     r"(?:\s[^<>]{0,2000})?/?>)"
     r"|(?P<run>\*+|_+)"
-    r"|(?P<ticks>`+)",
-    re.IGNORECASE,
+    r"|(?P<ticks>`+)"
 )
 _STRONG = re.compile(r"(\*{2,3}|_{2,3})(?![*_\s]).*(?<![*_\s])\1")
 
@@ -50,10 +49,16 @@ def is_strong(text: str) -> bool:
     return match is not None and match[1] not in text[len(match[1]) : -len(match[1])]
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    # Not compiled on import: many a report has no inline markup.
+    return re.compile(_TOKEN, re.IGNORECASE)
+
+
 def _edits(text: str, cell: bool) -> list[_Edit]:
     """The changes that resolve a text's markup, in order and apart from one another."""
     edits: list[_Edit] = []
-    tokens = list(_TOKEN.finditer(text))
+    tokens = list(_token().finditer(text))
     code_ends = _code_ends(tokens)
     openers: dict[str, tuple[int, int]] = {}
     protected = 0
@@ -69,6 +74,8 @@ def _edits(text: str, cell: bool) -> list[_Edit]:
         if kind == "escape":
             edits.append((start, start + 1, ""))
         elif kind == "entity":
+            from html import unescape
+
             resolved = unescape(token[0])
             if resolved != token[0]:
                 edits.append((start, end, resolved))

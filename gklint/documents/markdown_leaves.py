@@ -10,7 +10,6 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from gklint.documents.gfm_table import TableBuilder, delimiter_cells, is_table_head
-from gklint.documents.html_block import block_end, only_closing_tags
 from gklint.documents.inline import MARKUP, is_strong, plain
 from gklint.documents.markdown_lines import (
     ATX,
@@ -18,10 +17,13 @@ from gklint.documents.markdown_lines import (
     FENCE,
     LIST_MARKER,
     MARKS,
+    MAX_LEVEL,
+    RULE,
     Line,
     State,
     ends_paragraph,
     first_line,
+    is_list,
 )
 from gklint.documents.model import Heading, Located, Paragraph, Run
 
@@ -31,7 +33,39 @@ _LINE_BREAK_TAG = re.compile(r"(?:<br\s*/?>\s*)+", re.IGNORECASE)
 _STRONG_OPEN = re.compile(r"\*{2,3}(?!\*)|_{2,3}(?!_)")
 
 
-def heading(state: State, line: int) -> bool:
+def leaf(state: State, start: int, end: int) -> bool:
+    """Read the block that begins at ``start``; False, with nothing read, if that is a container."""
+    begin = state.begin(start)
+    mark = state.src[begin]
+    if state.indent(start) >= 4:
+        if mark == "<" and state.src[begin : begin + 6].lower() == "<table" and _html(state, start, end):
+            return True
+        _indented(state, start, end)
+        return True
+    if mark in MARKS:
+        if mark == ">":
+            if state.level < MAX_LEVEL:
+                return False
+        elif mark == "#":
+            if _heading(state, start):
+                return True
+        elif mark in "`~":
+            if _fence(state, start, end):
+                return True
+        elif mark == "<":
+            if _html(state, start, end):
+                return True
+        elif mark in "-*_+" or mark.isdigit():
+            if mark != "+" and RULE.match(state.src, begin, state.eMarks[start]):
+                state.finish(start, start + 1)
+                return True
+            if is_list(state, start):
+                return False
+    paragraph(state, start, end)
+    return True
+
+
+def _heading(state: State, line: int) -> bool:
     begin = state.begin(line)
     end = state.eMarks[line]
     # CommonMark wants a space after the signs.  Without it, and in front of Chinese, a heading is meant all the same.
@@ -69,7 +103,7 @@ def _add_heading(state: State, lines: list[tuple[str, int, int]], level: int) ->
     state.blocks.append(Heading(located, level))
 
 
-def fence(state: State, start: int, end: int) -> bool:
+def _fence(state: State, start: int, end: int) -> bool:
     match = FENCE.match(state.src, state.begin(start), state.eMarks[start])
     if not match:
         return False
@@ -93,7 +127,7 @@ def fence(state: State, start: int, end: int) -> bool:
     return True
 
 
-def indented(state: State, start: int, end: int) -> None:
+def _indented(state: State, start: int, end: int) -> None:
     """Indented code: here it is text that was pasted with its tabs, so the lines stay as they are."""
     lines = []
     last = line = start
@@ -114,7 +148,9 @@ def indented(state: State, start: int, end: int) -> None:
     state.finish(start, last + 1)
 
 
-def html(state: State, start: int, end: int) -> bool:
+def _html(state: State, start: int, end: int) -> bool:
+    from gklint.documents.html_block import block_end, only_closing_tags
+
     first = state.rest(start)
     begins, closing, _ = block_end(first)
     if not begins:

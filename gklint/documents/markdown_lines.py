@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import add
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, list_block
-
-from gklint.documents.html_block import TableTags, block_end
-from gklint.documents.model import Block
-from gklint.documents.source import Source
+if TYPE_CHECKING:
+    from gklint.documents.html_block import TableTags
+    from gklint.documents.model import Block
+    from gklint.documents.source import Source
 
 # Containers nested deeper are read as text: each level costs Python frames and another look at every line.
 MAX_LEVEL = 24
@@ -28,29 +28,55 @@ LIST_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _PASTED_CELL = re.compile(r"-[ \t]+\|[| \t]*$")
 _LEADING_BULLETS = re.compile(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
 
+_BLANKS = frozenset(" \t")
+
 Line = tuple[str, int, int]
 """A line of a block: its text, its number from 0, and the offset of that text."""
 
 
-class State(StateBlock):
-    """The library's parser state, with the document that the rules below write into.
+class State:
+    """Where the reading of a source stands, and the document so far.
 
-    Lines are counted from 0 here, as the library does.
+    Lines are counted from 0 here.  The names are those of the library's own state, into which this one is turned at the
+    first container (`gklint.documents.markdown_containers`): until then neither its marks nor its indentation change.
     """
 
-    def __init__(self, source: Source, parser: MarkdownIt) -> None:
+    def __init__(self, source: Source) -> None:
         # The library ends lines at LF only.
         if "\r" in source.text:
-            text = "\n".join(source.lines)
+            self.src = "\n".join(source.lines)
             self.line_starts = [0, *accumulate(map((1).__add__, map(len, source.lines)))]
+            self.line_starts.pop()
         else:
-            text = source.text
+            self.src = source.text
             self.line_starts = source.starts
-        super().__init__(text, parser, {}, [])
         self.source = source
         self.blocks: list[Block] = []
         self.covered: list[tuple[int, int]] = []
         self._tables: TableTags | None = None
+
+        self.bMarks = list(self.line_starts)
+        """The offset of each line in its container."""
+        self.eMarks: list[int] = list(map(add, self.line_starts, map(len, source.lines)))
+        """The offset of each line's end."""
+        self.tShift = [0] * len(self.bMarks)
+        """The length of the white space, and of a list item's marker, that each line begins with."""
+        self.sCount = [0] * len(self.bMarks)
+        """The column, in the container, that this reaches to."""
+        for number, line in enumerate(source.lines):
+            if line[:1] in _BLANKS:
+                blank = len(line) - len(line.lstrip(" \t"))
+                self.tShift[number] = blank
+                self.sCount[number] = len(line[:blank].expandtabs(4))
+        self.lineMax = len(self.bMarks)
+        self.blkIndent = 0
+        self.listIndent = -1
+        self.line = 0
+        self.level = 0
+        self.parentType = "root"
+
+    def isEmpty(self, line: int) -> bool:  # noqa: N802  the library's name
+        return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
 
     def begin(self, line: int) -> int:
         """The offset of the line's first character that is neither white space nor a container's marker."""
@@ -74,24 +100,34 @@ class State(StateBlock):
 
     def tables(self) -> TableTags:
         if self._tables is None:
+            from gklint.documents.html_block import TableTags
+
             self._tables = TableTags(self.src)
         return self._tables
 
 
-def block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return state.level < MAX_LEVEL and blockquote(state, start, end, silent)
-
-
-def item_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return state.level < MAX_LEVEL and list_block(state, start, end, silent)
-
-
 def is_list(state: State, line: int) -> bool:
+    """Whether the line begins a list item, for all that its own text says."""
     begin = state.begin(line)
-    match = LIST_MARKER.match(state.src, begin, state.eMarks[line])
-    if not match or state.level >= MAX_LEVEL:
+    end = state.eMarks[line]
+    if state.level >= MAX_LEVEL or not LIST_MARKER.match(state.src, begin, end):
         return False
-    return not _PASTED_CELL.match(state.src, begin, state.eMarks[line])
+    return not _PASTED_CELL.match(state.src, begin, end)
+
+
+def _ends_paragraph_as_list(state: State, line: int) -> bool:
+    """Whether the line is a list item that may stand right below a paragraph: not an empty one, nor number 2."""
+    if not is_list(state, line):
+        return False
+    if state.listIndent >= 0 and state.sCount[line] - state.listIndent >= 4 and state.sCount[line] < state.blkIndent:
+        return False
+    if state.parentType != "paragraph" or state.sCount[line] < state.blkIndent:
+        return True
+    match = LIST_MARKER.match(state.src, state.begin(line), state.eMarks[line])
+    if not match or not state.src[match.end() : state.eMarks[line]].strip(" \t"):
+        return False
+    number = match[0].rstrip(" \t")[:-1]
+    return not number or int(number) == 1
 
 
 def ends_paragraph(state: State, line: int, containers: bool = True) -> bool:
@@ -109,6 +145,8 @@ def ends_paragraph(state: State, line: int, containers: bool = True) -> bool:
     if mark in "`~":
         return FENCE.match(src, begin, end) is not None
     if mark == "<":
+        from gklint.documents.html_block import block_end
+
         begins, _, interrupts = block_end(src[begin:end])
         return begins and interrupts
     if mark in "-*_" and RULE.match(src, begin, end):
@@ -117,7 +155,7 @@ def ends_paragraph(state: State, line: int, containers: bool = True) -> bool:
         return False
     if mark == ">":
         return state.level < MAX_LEVEL
-    return is_list(state, line) and item_list(state, line, state.lineMax, True)
+    return _ends_paragraph_as_list(state, line)
 
 
 def first_line(state: State, line: int) -> Line:

@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
     r")\s*"
 )
 _PAGE_NUMBER_LENGTH = 40
+# What a page number ends with, unless it has a slash: most lines are settled by their last character.
+_PAGE_NUMBER_ENDS = frozenset("-–—―─－页 \u3000\t\f")
 
 
 def read(source: Source) -> Document:
@@ -32,7 +34,11 @@ def read(source: Source) -> Document:
     for number, line in enumerate(source.lines, 1):
         if not line or (line.isspace() and "\t" not in line):
             continue
-        if len(line) <= _PAGE_NUMBER_LENGTH and match_page_number(line):
+        if (
+            len(line) <= _PAGE_NUMBER_LENGTH
+            and (line[-1] in _PAGE_NUMBER_ENDS or "/" in line or "／" in line)
+            and match_page_number(line)
+        ):
             continue
         if "\f" in line:
             located = _without_form_feeds(line, number)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from gklint.documents import markdown
 from gklint.documents.model import Document, Heading, Located, Paragraph, Table
@@ -138,6 +139,9 @@ def test_headings(content: str, expected: list[str]) -> None:
         ("- |\n7 |", ["- |@1:1 / 7 |@2:1"]),
         ("甲\n\n-\n\n1.", ["甲@1:1", "-@3:1", "1.@5:1"]),
         ("\u3000\u3000甲", ["\u3000\u3000甲@1:1"]),
+        ("甲\n2. 乙\n1. 丙\n-\n- 丁", ["甲@1:1 / 2. 乙@2:1", "1. 丙@3:1", "-@4:1", "丁@5:3"]),
+        ("> > 甲\n\n乙", ["甲@1:5", "乙@3:1"]),
+        ("1. 甲\n\n   乙\n\n丙", ["1. 甲@1:1", "   乙@3:1", "丙@5:1"]),
     ],
 )
 def test_paragraphs(content: str, expected: list[str]) -> None:
@@ -258,6 +262,22 @@ def test_any_text_is_read_and_maps_back(content: str) -> None:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             assert block.lines
+
+
+BLOCKS = st.sampled_from(
+    ["\n", "\n\n", "- ", "1. ", "2. ", "> ", "    ", "  ", "\t", "# ", "## x\n", "```\n", "---\n", "===\n", "甲",
+     "甲\n", "~~~\n", "* * *\n", "-\n", " #\n", "a | b"]
+)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(BLOCKS, max_size=20).map("".join).filter(lambda content: not content.startswith("---")))
+def test_headings_are_those_of_commonmark(content: str) -> None:
+    """What is a heading depends on every other rule of blocks, so the library's own rules are the measure."""
+    tokens = MarkdownIt("commonmark").disable("reference").parse(content)
+    expected = [(token.tag, token.map[0] + 1) for token in tokens if token.type == "heading_open" and token.map]
+    found = [(f"h{block.level}", block.text.line) for block in read(content).blocks if isinstance(block, Heading)]
+    assert found == expected
 
 
 @settings(max_examples=200)
