@@ -144,6 +144,9 @@ def decode(data: bytes, path: str) -> Source:
         text = data.decode("utf-8")
         encoding = "utf-8"
     except UnicodeDecodeError as error:
+        if 0 in data:
+            # What is no text in any encoding should not be called a wrong one.
+            _refuse_binary(data, 1, 1, path)
         text, encoding = _decode_legacy(data, path, error)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls:

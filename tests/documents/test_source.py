@@ -70,6 +70,7 @@ def test_page_that_declares_its_encoding() -> None:
         (b"\xff\xfe" + "a\nb".encode("utf-16-le") + b"\x00\xd8", 2, ("UTF-16 LE", "offset 8")),
         (b"\xff\xfe" + "ab\n\0".encode("utf-16-le"), 2, ("NUL",)),
         (b"\x01\x02\x03PK\x07\x08" * 9, 1, ("control characters", "0x01", "offset 0")),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", 3, ("NUL", "binary file")),
         (b"\xef\xbb\xbfok\n\xff", 2, ("UTF-8", "offset 6")),
     ],
 )
