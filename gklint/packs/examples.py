@@ -17,29 +17,32 @@ MAX_DOCUMENT = 1_000_000
 def build_examples(data: list[Any], located: Located, problems: list[GklintError]) -> list[Example]:
     """The examples, changes made; what is wrong goes to ``problems``."""
     examples: list[Example] = []
-    by_name: dict[str, Example] = {}
+    by_name: dict[str, Example | None] = {}
     for index, value in enumerate(data):
         route: Route = ("examples", index)
         name = str(value["name"])
         base: Example | None = None
         if name in by_name:
             problems.append(located.error((*route, "name"), f"a second example {name!r}; names must differ"))
+        by_name.setdefault(name, None)
         if ("of" in value) == ("document" in value):
             problems.append(located.error(route, "an example has either 'document', or 'of' and 'change'"))
-        elif "of" in value:
+            continue
+        if "of" in value:
             base = by_name.get(value["of"])
+            if base is None and value["of"] in by_name and value["of"] != name:
+                continue  # what is wrong with that one has been told
             if base is None:
-                hint = did_you_mean(value["of"], by_name)
+                hint = did_you_mean(value["of"], [other for other in by_name if other != name])
                 problems.append(
                     located.error((*route, "of"), f"no example {value['of']!r} stands before this one{hint}")
                 )
+                continue
         elif "change" in value:
             problems.append(located.key_error((*route, "change"), "'change' needs 'of', the example that is changed"))
         document = str(value.get("document", ""))
         if base is not None:
             document = _changed(base.document, value.get("change") or [], (*route, "change"), located, problems)
-        elif "of" in value:
-            continue
         lines = document.count("\n") + 1
         for number, finding in enumerate(value["findings"]):
             if finding["line"] > lines:
@@ -53,7 +56,7 @@ def build_examples(data: list[Any], located: Located, problems: list[GklintError
             line=located.values.get(route, Place(1, 1)).line,
         )
         examples.append(example)
-        by_name.setdefault(name, example)
+        by_name[name] = by_name[name] or example
     return examples
 
 

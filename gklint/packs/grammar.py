@@ -238,7 +238,9 @@ class _Parser:
         if self.token.kind not in ("name", "*", "**") or self.tokens[self.index + 1].kind == "(":
             return None
         reference = self.reference()
-        return reference if reference.wild and self.token.kind in (",", ")") else None
+        if not reference.wild or self.token.kind in ("+", "-", "*", "/"):
+            return None
+        return reference
 
     def check_arguments(self, name: Token, arguments: list[Expression]) -> None:
         if name.text == "abs" and len(arguments) != 1:

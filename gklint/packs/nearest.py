@@ -13,6 +13,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     close = get_close_matches(name[:200], candidates, n=1, cutoff=0.6)
     if close:
         return close[0]
+    longer = [candidate for candidate in candidates if len(name) > 1 and candidate.startswith(name)]
+    if len(longer) == 1:
+        return longer[0]
     # A path written without its beginning, or with another one.
     last = name.rsplit(".", 1)[-1]
     ends = [candidate for candidate in candidates if candidate.rsplit(".", 1)[-1] == last]

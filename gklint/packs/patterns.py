@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import warnings
 from typing import Any
 
 MAX_LENGTH = 2_000
@@ -19,7 +20,13 @@ def check_pattern(pattern: str, group: bool = False) -> list[tuple[str, int | No
     if len(pattern) > MAX_LENGTH:
         return [(f"a regular expression of {len(pattern)} characters; at most {MAX_LENGTH} are allowed", None)]
     try:
-        compiled = re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            compiled = re.compile(pattern)
+    except Warning as warning:
+        return [
+            (f"a regular expression that may mean another thing than it seems: {warning}; put '\\' before it", None)
+        ]
     except re.error as error:
         return [(f"not a regular expression: {error.msg}", error.pos)]
     except (RecursionError, OverflowError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gklint.errors import GklintError
-from gklint.packs.nearest import did_you_mean, listing
+from gklint.packs.nearest import did_you_mean, listing, nearest
 from gklint.packs.positions import Located, Route
 
 _KINDS = {
@@ -60,10 +60,13 @@ def _problems(error: Any, located: Located) -> list[GklintError]:
     if "propertyNames" in error.absolute_schema_path:
         name = error.instance
         wanted = error.schema.get("description", "another form")
-        return [located.key_error((*route, name), f"found the name {name!r}; allowed are {wanted}")]
+        return [located.key_error((*route, name), f"found the name {name!r}; allowed: {wanted}")]
     if kind == "required":
         # One error for each missing key: the key is the one quoted by the validator, in the order of the schema.
         missing = next(key for key in error.validator_value if f"{key!r} is a required property" == error.message)
+        known = error.schema.get("properties", {})
+        if any(nearest(key, known) == missing for key in error.instance if key not in known):
+            return []  # it is there, misspelt, and that is told
         return [located.error(route, f"{_what(route)} needs the key {missing!r}{_purpose(error.schema, missing)}")]
     if kind == "type" and error.instance is None:
         return [located.error(route, f"{_what(route)} is left empty; allowed is {_kinds(error.validator_value)}")]
@@ -81,8 +84,13 @@ def _what(route: Route) -> str:
 
 
 def _purpose(schema: dict[str, Any], key: str) -> str:
-    title = schema.get("properties", {}).get(key, {}).get("description")
-    return f": {title[0].lower()}{title[1:].rstrip('.')}" if title else ""
+    about = schema.get("properties", {}).get(key, {}).get("description")
+    return f": {_phrase(about)}" if about else ""
+
+
+def _phrase(sentence: str) -> str:
+    """A description as the end of a message."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")
 
 
 def _which(key: str, known: list[str]) -> str:
@@ -99,7 +107,7 @@ def _found(value: Any) -> str:
     if isinstance(value, bool):
         return f"found {str(value).lower()}"
     if isinstance(value, str):
-        return f"found {value[:60] + '…' if len(value) > 60 else value!r}" if value else "found an empty text"
+        return f"found {(value[:60] + '…' if len(value) > 60 else value)!r}" if value else "found an empty text"
     if isinstance(value, dict):
         return "found a mapping" if value else "found an empty mapping"
     if isinstance(value, list):
@@ -118,7 +126,7 @@ def _allowed(error: Any) -> str:
         return f"; allowed are {listing(words)}" if not hint else f"{hint} (allowed are {listing(words)})"
     if kind == "pattern":
         about = error.schema.get("description", "")
-        return f"; allowed is: {about}" if about else f"; it must be of the form {wanted}"
+        return f"; allowed is: {_phrase(about)}" if about else f"; it must be of the form {wanted}"
     if kind == "maxLength":
         return f" of {len(value)} characters; at most {wanted} are allowed"
     if kind in ("minimum", "maximum"):
