@@ -18,7 +18,7 @@ def page(parser: argparse.ArgumentParser) -> str:
         if isinstance(group, argparse._SubParsersAction):
             # An alias is a second key for the same parser.
             for command in dict.fromkeys(group.choices.values()):
-                lines += ["", f"## {command.prog}", "", *_part(command)]
+                lines += [f"## {command.prog}", "", *_part(command)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -74,7 +74,7 @@ def _flags(action: argparse.Action) -> str:
 def _row(name: str, action: argparse.Action, parser: argparse.ArgumentParser) -> str:
     words = _expand(action.help or "", parser, action)
     if action.choices is not None and isinstance(action.metavar, str):
-        words += f" One of {', '.join(f'`{choice}`' for choice in action.choices)}."
+        words = f"{words.rstrip('.')}. One of {', '.join(f'`{choice}`' for choice in action.choices)}."
     name, words = (text.replace("|", "\\|") for text in (name, " ".join(words.split())))
     return f"| `{name}` | {words} |"
 

@@ -29,7 +29,7 @@ def _rerun(block: str, root: Path) -> str:
 
 def _output(command: str, root: Path) -> str:
     clean = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "CLICOLOR_FORCE", "CI")}
-    clean.update(NO_COLOR="1", COLUMNS="100", PYTHONUTF8="1", PYTHONPATH=str(root))
+    clean.update(NO_COLOR="1", COLUMNS="100", PYTHONUTF8="1", PYTHONPATH=str(root), GKLINT_CACHE_DIR="")
     done = subprocess.run(
         [sys.executable, "-c", _RUN, *shlex.split(command)[1:]],
         cwd=root,

@@ -40,7 +40,7 @@ def pages(catalogue: Mapping[str, Rule], packs: Iterable[Pack]) -> dict[str, str
 def _page(code: str, rule: Rule | None, uses: Uses) -> str:
     lines = [f"# {code} {rule.name if rule else uses[0][1].name}", "", GENERATED, ""]
     if rule:
-        lines += [f"- severity: {rule.severity.label}", f"- mended by `--fix`: {FIXABLE[rule.fixable]}", ""]
+        lines += [f"- severity: {rule.severity.label}", f"- carries an edit that mends it: {FIXABLE[rule.fixable]}", ""]
         lines += [rule.summary.en, "", rule.explanation.en, ""]
         lines += ["## 中文", "", rule.summary.zh, "", rule.explanation.zh, ""]
         if rule.example:
@@ -94,7 +94,7 @@ def _index(codes: list[str], catalogue: Mapping[str, Rule], uses: Mapping[str, U
         members = [code for code in codes if code.startswith(family)]
         if members:
             lines += ["", f"## {family}xx: {english} · {chinese}", ""]
-            lines += ["| code | name | severity | fix | what it finds | 说明 | packs |", "|" + " --- |" * 7]
+            lines += ["| code | name | severity | edit | what it finds | 说明 | packs |", "|" + " --- |" * 7]
             lines += [_row(code, catalogue.get(code), uses.get(code, [])) for code in members]
     return "\n".join(lines) + "\n"
 
