@@ -20,8 +20,8 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _REST = Message(
     "GitHub 每级最多显示 {limit} 条注释，其余 {count} 条（错误 {errors}，警告 {warnings}，提示 {infos}）"
     "见本步骤的日志。",
-    "GitHub shows {limit} annotations of a level; the other {count} ({errors} errors, {warnings} warnings, "
-    "{infos} infos) are in the log of this step.",
+    "GitHub shows {limit} annotations of a level; the other {count} (errors: {errors}, warnings: {warnings}, "
+    "infos: {infos}) are in the log of this step.",
 )
 
 
