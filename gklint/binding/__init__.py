@@ -5,7 +5,7 @@ from __future__ import annotations
 from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
 from gklint.binding.facts import find_facts
 from gklint.binding.labels import fold
-from gklint.binding.layout import pack_index
+from gklint.binding.layout import PackIndex, pack_index
 from gklint.binding.model import BoundReport, BoundSection, BoundTable
 from gklint.binding.outline import TextLine, text_lines
 from gklint.binding.sections import find_sections
@@ -97,36 +97,34 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
         (section.spec.id, _stretch(report, lines, number + 1, bounds[position + 1], section.place))
         for position, (number, section) in enumerate(heads)
     ]
+    before = _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1))
+    stretches.insert(0, (None, before))
+    homes = _homes(report)
     found: dict[int, BoundTable] = {}
     used: set[int] = set()
 
     def take(numbers: list[int], stretch: Stretch) -> None:
         if not numbers or not (stretch.blocks or stretch.lines):
             return
-        tables, taken = bind_tables(index, numbers, stretch)
-        if stretch.has_grids and not all(table.found for table in tables):
-            rest = [number for number, table in zip(numbers, tables, strict=True) if not table.found]
-            others, more = bind_flat_tables(index, rest, stretch)
-            taken |= more
-            lookup = dict(zip(rest, others, strict=True))
-            tables = [lookup.get(number, table) for number, table in zip(numbers, tables, strict=True)]
-        used.update(taken)
-        for number, table in zip(numbers, tables, strict=True):
+        results = dict(zip(numbers, bind_tables(index, numbers, stretch), strict=True))
+        rest = [number for number in numbers if not results[number].table.found]
+        if stretch.has_grids and rest:
+            results.update(zip(rest, bind_flat_tables(index, rest, stretch), strict=True))
+        for number, (table, taken) in results.items():
             if number not in found or table.found:
                 found[number] = table
+                used.update(taken)
 
     for section_id, stretch in stretches:
-        take([number for number, spec in enumerate(pack.tables) if spec.section == section_id], stretch)
+        take([number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id], stretch)
     rest = [number for number, _ in enumerate(pack.tables) if number not in found or not found[number].found]
     if rest:
-        before = _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1))
         places = {section.spec.id: section.place for section in report.sections}
-        for _, stretch in [("", before), *stretches]:
-            rest = [number for number in rest if number not in found or not found[number].found]
+        for section_id, stretch in stretches:
             elsewhere = [
                 number
                 for number in rest
-                if not any(section_id == pack.tables[number].section and other is stretch for section_id, other in stretches)
+                if not (number in found and found[number].found) and homes.get(pack.tables[number].section) != section_id
             ]
             if elsewhere:
                 _take_elsewhere(index, elsewhere, stretch, found, used)
@@ -139,19 +137,27 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
     return used
 
 
+def _homes(report: BoundReport) -> dict[str | None, str | None]:
+    """For each section of the form the one under whose heading its tables stand: its own or, if that is missing, the one
+    before it in the form; None for the text before all headings."""
+    homes: dict[str | None, str | None] = {}
+    last: str | None = None
+    for section in report.sections:
+        if section.heading is not None:
+            last = section.spec.id
+        homes[section.spec.id] = last
+    return homes
+
+
 def _take_elsewhere(
-    index: object, numbers: list[int], stretch: Stretch, found: dict[int, BoundTable], used: set[int]
+    index: PackIndex, numbers: list[int], stretch: Stretch, found: dict[int, BoundTable], used: set[int]
 ) -> None:
     """Look for tables outside of their own section: only one of which rows and a head are there is taken."""
-    from gklint.binding.layout import PackIndex
-
-    assert isinstance(index, PackIndex)
-    tables, taken = bind_tables(index, numbers, stretch)
-    for number, table in zip(numbers, tables, strict=True):
+    for number, (table, lines) in zip(numbers, bind_tables(index, numbers, stretch), strict=True):
         leaves = len(table.spec.row_leaves())
-        if table.found and table.head_read and len(table.rows) * 2 > leaves:
+        if table.found and table.head_read and len(table.rows) * 2 > leaves and not lines & used:
             found[number] = table
-            used.update(taken)
+            used.update(lines)
 
 
 def _fill_sections(

@@ -66,12 +66,10 @@ def _squeeze(text: str) -> str:
 def _damaged_title(pack: Pack, early: list[TextLine]) -> Located | None:
     assert pack.title_text is not None
     names = spellings(pack.title_text)
-    for number in range(len(early)):
-        for count in (1, 2):
+    for count in (1, 2):
+        for number in range(len(early) - count + 1):
             joined = _join(early[number : number + count])
-            if joined is None or not _YEAR.search(joined.text):
-                continue
-            if count == 2 and not _YEAR.search(early[number].text.text):
+            if joined is None or not _YEAR.search(early[number].text.text):
                 continue
             folded = fold(joined.text)
             for name in names:

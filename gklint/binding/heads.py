@@ -323,7 +323,7 @@ def _assemble(
     else:
         # The values are all there: a label without a column of its own has only lost its name.
         present = list(layout.column_leaves)
-    unknown = spare if usual >= len(present) + len(spare) and spare else []
+    unknown = _columns_among(spare, words, usual - len(present), bound, layout)
     for i, node in bound.items():
         drift = i not in whole and not _is_right(words[i].folded, node, layout)
         column = BoundColumn(node, words[i].text, drift=drift, order=i)
@@ -345,6 +345,16 @@ def _assemble(
             if twin is not None:
                 head.strays.append(Stray(words[i].text, twin))
     return head
+
+
+def _columns_among(spare: list[int], words: list[Word], count: int, bound: dict[int, Node], layout: Layout) -> list[int]:
+    """Which ``count`` of the spare words are columns of their own: first those that repeat a label, then those behind a
+    column of the form, the rest is noise in front of the head."""
+    if count <= 0 or not spare:
+        return []
+    names = {name for leaf in layout.column_leaves for name in spellings(leaf.label)}
+    first = min(bound, default=0)
+    return sorted(spare, key=lambda i: (words[i].folded not in names, i < first, i))[:count]
 
 
 def _leaf_order(nodes: tuple[Node, ...], position: dict[str, int], present: set[str]) -> list[Node]:

@@ -45,6 +45,7 @@ class LogicalRow:
     grid: int = -1
     grid_row: list[Cell | None] = field(default_factory=list)
     closed: bool = True
+    tabbed: bool = False
 
     @property
     def items(self) -> list[Item]:
@@ -97,6 +98,7 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
                 row.width if len(starts) == 1 else end - first,
                 row.grid if len(starts) == 1 else -1,
                 row.grid_row,
+                tabbed=row.tabbed,
             )
         )
     return result

@@ -170,18 +170,14 @@ def _values(entry: Entry, head: Head, widths: _Widths) -> list[Located] | None:
     if row.grid >= 0 and row.grid == head.grid and row.width == head.width and len(row.grid_row) == row.width:
         return _grid_values(row, head)
     values = row.values
-    if len(values) == wanted:
-        if widths.usual and row.width < widths.usual and row.closed and values[0].blank and _has_lead(row):
-            return None
-        return [value.text for value in values]
-    trimmed = _trim(values, wanted, entry.node)
-    if trimmed is None or (len(trimmed) != wanted):
+    usual = head.width if row.grid >= 0 and row.grid == head.grid else widths.usual if row.closed else 0
+    if usual and row.width < usual and values and values[0].blank and not values[-1].blank:
+        # Shorter than the others and with blanks in front: a cell is lost, and which one cannot be told.
         return None
-    return [value.text for value in trimmed]
-
-
-def _has_lead(row: LogicalRow) -> bool:
-    return row.filled and not row.values[-1].blank
+    if len(values) == wanted:
+        return [value.text for value in values]
+    trimmed = _trim(values, wanted, spare=row.tabbed and entry.node is not None and entry.node.spare)
+    return [value.text for value in trimmed] if trimmed is not None else None
 
 
 def _grid_values(row: LogicalRow, head: Head) -> list[Located] | None:
@@ -197,7 +193,7 @@ def _grid_values(row: LogicalRow, head: Head) -> list[Located] | None:
     return result
 
 
-def _trim(values: list[Token], wanted: int, node: Node | None) -> list[Token] | None:
+def _trim(values: list[Token], wanted: int, *, spare: bool) -> list[Token] | None:
     """Take away what is no value: blanks left by merged label cells in front, padding behind, a known spare cell."""
     surplus = len(values) - wanted
     if surplus <= 0:
@@ -206,15 +202,13 @@ def _trim(values: list[Token], wanted: int, node: Node | None) -> list[Token] | 
     trail = next((index for index, value in enumerate(reversed(values)) if not value.blank), len(values))
     if lead == len(values):
         return values[:wanted]
-    for spare in (0, 1):
-        if spare and not (node is not None and node.spare):
-            break
-        if lead + trail < surplus - spare or surplus < spare:
+    for spares in (0, 1) if spare else (0,):
+        if lead + trail < surplus - spares:
             continue
-        behind = min(trail, surplus - spare)
-        front = surplus - spare - behind
+        behind = min(trail, surplus - spares)
+        front = surplus - spares - behind
         kept = values[front : len(values) - behind]
-        if not spare:
+        if not spares:
             return kept
         if len(kept) >= 2 and (kept[-2].blank or kept[-2].text.text in ("0", "０")):
             return [*kept[:-2], kept[-1]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
 from gklint.binding.layout import Item, Layout, PackIndex
 from gklint.binding.model import BoundTable
 from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import Entry, bind_rows
-from gklint.binding.tokens import Strip, block_rows, flat_rows
+from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
 from gklint.documents.model import Block, Located, Span, Table
 
 
@@ -31,6 +32,13 @@ class Stretch:
         return any(isinstance(block, Table) for block in self.blocks)
 
 
+class Found(NamedTuple):
+    """A bound table (``table.found`` False where there is nothing of it) and the lines of the source that it takes up."""
+
+    table: BoundTable
+    lines: set[int]
+
+
 @dataclass(slots=True)
 class _Draft:
     """What has been gathered of one table before its labels are judged."""
@@ -44,38 +52,34 @@ class _Draft:
     """How many entries have a row of the form."""
 
 
-def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> tuple[list[BoundTable], set[int]]:
-    """Bind the pack's tables with these numbers in a stretch.
-
-    Returns a bound table for each number (``found`` False where there is nothing of it) and the lines of the source that
-    belong to tables.
-    """
+def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
+    """Bind the pack's tables with these numbers in a stretch: for each number a bound table and its lines."""
     strip = block_rows(stretch.blocks) if stretch.has_grids else flat_rows(stretch.lines, stretch.end_line)
     return _bind_strip(index, numbers, strip, stretch.place)
 
 
-def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> tuple[list[BoundTable], set[int]]:
+def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
     """The same, looking only at lines of text, for tables that a stretch with grids holds as text."""
     return _bind_strip(index, numbers, flat_rows(stretch.lines, stretch.end_line), stretch.place)
 
 
-def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> tuple[list[BoundTable], set[int]]:
+def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> list[Found]:
     layouts = [_choose_shape(index, number, strip) for number in numbers]
     labels = index.labels(layouts)
     drafts = [_Draft(layout) for layout in layouts]
     _gather(logical_rows(strip, labels, layouts), drafts)
-    tables: list[BoundTable] = []
+    return [Found(table := _bind_draft(draft, place), _lines(draft) if table.found else set()) for draft in drafts]
+
+
+def _lines(draft: _Draft) -> set[int]:
+    """The lines of the source on which a table's words and values stand."""
     lines: set[int] = set()
-    for draft in drafts:
-        table = _bind_draft(draft, place)
-        tables.append(table)
-        if table.found:
-            for row in [*draft.heads, *(entry.row for entry in draft.entries)]:
-                for word in row.words:
-                    span = word.text.span()
-                    lines.update(range(span.line, span.end_line + 1))
-                lines.update(value.text.line for value in row.values)
-    return tables, lines
+    for row in [*draft.heads, *(entry.row for entry in draft.entries)]:
+        for word in row.words:
+            span = word.text.span()
+            lines.update(range(span.line, span.end_line + 1))
+        lines.update(value.text.line for value in row.values)
+    return lines
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -245,8 +249,23 @@ def _bind_head(draft: _Draft) -> Head:
             [row for row in draft.heads if row.grid == grid], [row for row in rows if row.grid == grid], layout
         )
         return head or headless(layout)
-    counts = [len(entry.row.values) for entry in draft.entries if entry.node is not None or not layout.rows]
+    known = [
+        entry.row.values
+        for entry in draft.entries
+        if entry.row.filled and (not layout.rows or (entry.node is not None and not entry.node.spare))
+    ]
+    # Blanks at the end of a row may be padding: a column is there if values stand in it.
+    counts = [len(values) - _trailing_blanks(values) for values in known]
     return flat_head(draft.heads, counts, layout)
 
 
-__all__ = ["Slot", "Stretch", "bind_flat_tables", "bind_tables"]
+def _trailing_blanks(values: list[Token]) -> int:
+    count = 0
+    for value in reversed(values):
+        if not value.blank:
+            break
+        count += 1
+    return count
+
+
+__all__ = ["Found", "Slot", "Stretch", "bind_flat_tables", "bind_tables"]

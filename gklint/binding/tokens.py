@@ -47,13 +47,15 @@ class TokenRow:
     """Tokens that stand in one row of the document.
 
     ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is the
-    number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.
+    number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.  ``tabbed``
+    rows have their cells between tabs.
     """
 
     tokens: list[Token]
     width: int
     grid: int = -1
     grid_row: list[Cell | None] = field(default_factory=list)
+    tabbed: bool = False
 
 
 @dataclass(slots=True)
@@ -140,8 +142,9 @@ def _cell(line: Located, start: int, end: int) -> Located:
 
 
 def _rows_by_line(lines: list[Located], separator: str) -> Strip:
-    """Layouts E to H: a line is a row.  A pipe at either end is a border, a tab is always a separator."""
+    """Layouts E to H: a line is a row.  A pipe that most lines begin or end with is a border, a tab always separates."""
     rows: list[TokenRow] = []
+    left, right = _borders(lines) if separator == "|" else (False, False)
     for line in lines:
         text = line.text.translate(_PIPES) if separator == "|" else line.text
         if separator not in text:
@@ -151,14 +154,22 @@ def _rows_by_line(lines: list[Located], separator: str) -> Strip:
             continue
         pieces = _pieces(line, separator)
         if separator == "|":
-            if text.rstrip().endswith("|"):
+            if right and text.rstrip().endswith("|"):
                 pieces.pop()
-            if text.lstrip().startswith("|") and len(pieces) > 1:
+            if left and text.lstrip().startswith("|") and len(pieces) > 1:
                 pieces.pop(0)
             if all(set(piece.text) <= set("-: ") for piece in pieces) and any("-" in piece.text for piece in pieces):
                 continue
-        rows.append(TokenRow([Token(piece) for piece in pieces], len(pieces)))
+        rows.append(TokenRow([Token(piece) for piece in pieces], len(pieces), tabbed=separator == "\t"))
     return Strip(rows, bounded=True)
+
+
+def _borders(lines: list[Located]) -> tuple[bool, bool]:
+    """Whether the pipes at the left and at the right end of lines are borders: most lines with pipes have them."""
+    texts = [text.strip() for line in lines if "|" in (text := line.text.translate(_PIPES))]
+    left = sum(text.startswith("|") for text in texts)
+    right = sum(text.endswith("|") for text in texts)
+    return left * 2 >= len(texts), right * 2 >= len(texts)
 
 
 def _pipe_stream(lines: list[Located]) -> Strip:

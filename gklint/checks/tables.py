@@ -68,7 +68,7 @@ RULES = [
     Rule(
         "GK206",
         "row-label",
-        Severity.WARNING,
+        Severity.ERROR,
         Message("行名与格式不符", "a row's label has drifted from the form's"),
         Message(
             "行名与格式规定的名称不同，但按位置和相似程度可以认定是哪一行。空格、标点及全半角差异不计。",
