@@ -100,7 +100,10 @@ def test_every_blank_is_told_and_nothing_else_is_called_blank(name: str) -> None
     cells = blank | {line for lines in rows_of(name).values() for line in lines} | set(litigation["lines"])
     told_of = [finding for finding in linted(name).findings if family(finding) == "GK3" and finding.span.line in cells]
     assert {line for finding in told_of for line in lines_of(finding)} & cells >= blank
-    assert {finding.span.line for finding in told_of} <= blank
+    # The finding of a row that is blank throughout may stand on its label.
+    rows = tables["applications"]["rows"].values()
+    labels = {row["line"] for row in rows if all(value is None for value in row["values"])}
+    assert {finding.span.line for finding in told_of} <= blank | labels
 
 
 @pytest.mark.parametrize("name", NAMES)

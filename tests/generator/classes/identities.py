@@ -72,7 +72,8 @@ def _inequality_broken(bench: Bench) -> list[Where]:
     return row_places(sheet, row)
 
 
-@mistake("rules-without-power", "GK3", "GK4")
+# Without a title the body, and with it what the body may do, is not known.
+@mistake("rules-without-power", "GK3", "GK4", needs={"title": "one"})
 def _rules_without_power(bench: Bench) -> list[Where]:
     if bench.report.level in ("city", "province"):
         raise UnsuitedError("this body may make 规章")
