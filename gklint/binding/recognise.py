@@ -119,8 +119,18 @@ def _row_starts(words: list[tuple[int, Word]], tokens: list[Token]) -> list[tupl
             starts.append((first, last))
             first = position
         last = position
-    starts.append((first, last))
+    starts.append((first, _damaged_label_end(words, last)))
     return starts
+
+
+def _damaged_label_end(words: list[tuple[int, Word]], last: int) -> int:
+    """Behind a group's label the row's own label follows, even if it is damaged: the texts right behind ``last``."""
+    by_position = dict(words)
+    if any(item.kind == "row" and item.node is not None and not item.node.children for item in by_position[last].items):
+        return last
+    while last + 1 in by_position and not by_position[last + 1].token.numeric:
+        last += 1
+    return last
 
 
 def _values_after(tokens: list[Token], position: int) -> bool:
