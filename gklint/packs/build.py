@@ -205,7 +205,7 @@ class Builder:
             self.wrong(route, "a fact is a list of patterns, or has 'patterns', or 'of' and 'cases'")
             return Fact(name)
         known = list(self.located.data["facts"])
-        earlier = [*self.title_facts(), *known[: known.index(name)]]
+        earlier = known[: known.index(name)]
         if value["of"] not in earlier:
             from gklint.packs.nearest import did_you_mean, listing
 
@@ -221,11 +221,6 @@ class Builder:
                 (case, self.patterns((*route, "cases", case), patterns)) for case, patterns in value["cases"].items()
             ),
         )
-
-    def title_facts(self) -> list[str]:
-        """The facts that the title's pattern tells by its named groups."""
-        pattern = (self.located.data.get("applies") or {}).get("title")
-        return re.findall(r"\(\?P<(\w+)>", pattern) if isinstance(pattern, str) else []
 
     def patterns(self, route: Route, value: Any, group: bool = False) -> tuple[str, ...]:
         patterns = texts(value)

@@ -54,10 +54,6 @@ class _Check:
 
     def condition(self, route: Route, condition: Condition) -> None:
         known = [fact.name for fact in self.pack.facts]
-        if self.pack.title_pattern is not None:
-            import re
-
-            known.extend(name for name in re.compile(self.pack.title_pattern).groupindex if name not in known)
         if condition.years is not None and "year" not in known:
             self.wrong((*route, "year"), "no fact 'year'; say under 'facts' how to learn the year of a report")
         for name, wanted in condition.facts:

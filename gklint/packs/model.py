@@ -47,8 +47,8 @@ class Condition:
 class Fact:
     """Something to be learnt of the report from its text.
 
-    ``patterns`` are tried in order on the report's title, then on the text before the first section, then (for
-    ``where == "anywhere"``) on the rest; the first group that matches, or the group named like the fact, is the value.
+    ``patterns`` are tried in order, each on the report's title and then on the text before the first section; the first
+    group, or the group named like the fact, is the value.
     A fact with ``of`` is told from the value of another fact instead: the first of ``cases`` whose pattern is found in
     it; the case ``unknown`` means that the fact stays unknown.
     """
@@ -220,7 +220,7 @@ class Pack:
     """One form of one report.
 
     ``report`` is the same word for all forms of one report.  ``title_text`` is the report's title as printed, without
-    body and year; ``title_pattern`` finds a title and its facts (named groups).
+    body and year; ``title_pattern`` finds the title of a report that the pack is for.
     """
 
     id: str

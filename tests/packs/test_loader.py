@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Loading packs: what a right one becomes, and where and how each mistake is told."""
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ applies: {title: '(?P<year>20\\d\\d)年报', years: 2024..}
 heading: {text: 年报, accepts: 年度报告}
 facts:
   body: ['(.+店)']
+  year: (20\\d\\d)年
   size:
     of: body
     cases: {unknown: [大小], small: [小], large: 大}
@@ -148,6 +150,7 @@ class TestRight:
     def test_facts(self, pack: Pack) -> None:
         assert pack.facts == (
             Fact("body", ("(.+店)",)),
+            Fact("year", (r"(20\d\d)年",)),
             Fact("size", of="body", cases=(("unknown", ("大小",)), ("small", ("小",)), ("large", ("大",)))),
         )
 
@@ -437,7 +440,7 @@ class TestWrong:
             (
                 "of: body",
                 "of: ¦bodi",
-                ["'bodi' is no fact that stands before this one; did you mean 'body'? (there are: year, body)"],
+                ["'bodi' is no fact that stands before this one; did you mean 'body'? (there are: body, year)"],
             ),
             (
                 "    of: body\n    cases",
@@ -643,7 +646,7 @@ class TestWrong:
         assert pack_from_bytes(PACK.encode(), "p.yaml", validate=False) == load(PACK)
         with pytest.raises(PackError, match=r"not the shape of a pack .*; load it with validation to see why"):
             pack_from_bytes(b"pack: p\n", "p.yaml", validate=False)
-        with pytest.raises(PackError, match=r"p\.yaml:40:21: found '='"):
+        with pytest.raises(PackError, match=r"p\.yaml:41:21: found '='"):
             pack_from_bytes(PACK.replace("total == cash", "total == = cash").encode(), "p.yaml", validate=False)
 
     @given(

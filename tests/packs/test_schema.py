@@ -15,8 +15,6 @@ import gklint.packs.examples
 from gklint.packs.grammar import NAME
 from gklint.packs.schema import pack_schema, schema_path
 
-LANGUAGE_PAGE = Path(__file__).parents[2] / "docs" / "rule-language.md"
-
 
 def walk(schema: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every schema inside a schema, with its place."""
@@ -37,13 +35,6 @@ def properties() -> dict[str, dict[str, Any]]:
         for where, schema in walk(pack_schema())
         for name, inner in schema.get("properties", {}).items()
     }
-
-
-def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in schema:
-        target: dict[str, Any] = pack_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-        return target | schema
-    return schema
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -84,12 +75,6 @@ def test_the_loader_and_the_schema_know_the_same_keys() -> None:
     # The last words of two helpers that are told which key to read, and of the keys that rows and columns share.
     read |= {"label", "text", "title", "rows", "columns", "replace", "delete", "insert", "with"}
     assert read == {where.rsplit("/", 1)[-1] for where in properties()}
-
-
-def test_the_page_on_the_language_names_every_key() -> None:
-    page = LANGUAGE_PAGE.read_text("utf-8")
-    named = {name for cell in re.findall(r"^\| (`.+?) \|", page, re.M) for name in re.findall(r"`(\w+)`", cell)}
-    assert named >= {where.rsplit("/", 1)[-1] for where in properties()}
 
 
 @pytest.mark.parametrize("name", ["a", "_x1", "一", "第一项", "é", "x" * 50])
