@@ -9,7 +9,7 @@ from gklint.errors import GklintError, PackError, PathError
 from gklint.packs.model import Pack
 
 SUFFIXES = (".yaml", ".yml")
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 
 def load_pack(path: Path, *, validate: bool = True) -> Pack:

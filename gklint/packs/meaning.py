@@ -9,8 +9,11 @@ from gklint.packs.expressions import ExpressionError, Reference, references
 from gklint.packs.grammar import parse_path, parse_reference
 from gklint.packs.model import Condition, Identity, Node, Pack, TableSpec
 from gklint.packs.nearest import did_you_mean, listing
-from gklint.packs.paths import expand, find, index_nodes
+from gklint.packs.paths import expand, index_nodes
 from gklint.packs.positions import Located, Route
+
+MAX_PROBLEMS = 200
+"""Mistakes of one file that are told."""
 
 
 def check_pack(pack: Pack, located: Located) -> list[GklintError]:
@@ -24,6 +27,7 @@ class _Check:
         self.located = located
         self.problems: list[GklintError] = []
         self.tables = {table.id: table for table in pack.tables}
+        self.indexes: dict[tuple[str, str], dict[str, Node]] = {}
 
     def wrong(self, route: Route, message: str, offset: int | None = None) -> None:
         self.problems.append(self.located.error(route, message, offset))
@@ -34,7 +38,8 @@ class _Check:
             if table.section is not None and table.section not in sections:
                 self.wrong(("tables", table.id, "section"), _no("section", table.section, sections))
         for index, identity in enumerate(self.pack.identities):
-            self.identity(("identities", index), identity)
+            if len(self.problems) < MAX_PROBLEMS:
+                self.identity(("identities", index), identity)
         for index, relaxation in enumerate(self.pack.relaxations):
             self.condition(("relax", index, "when"), relaxation.when)
         self.codes()
@@ -106,7 +111,7 @@ class _Check:
                 self.located.key_error((*route, "over"), "'over' needs 'each': row or column, of which it names some")
             )
             return
-        nodes = table.columns if identity.each == "column" else table.rows
+        known = self.nodes(table, identity.each)
         for index, path in enumerate(identity.over):
             here = (*route, "over", index)
             try:
@@ -114,8 +119,8 @@ class _Check:
             except ExpressionError as error:
                 self.wrong(here, error.message, error.offset)
                 continue
-            if find(plain, nodes) is None and not expand(plain, nodes):
-                self.wrong(here, _no(identity.each, path, index_nodes(nodes), table))
+            if plain not in known and not expand(plain, _tree(table, identity.each)):
+                self.wrong(here, _no(identity.each, path, known, table))
 
     def reference(self, route: Route, reference: Reference, identity: Identity, own: TableSpec | None) -> None:
         table = own
@@ -139,13 +144,13 @@ class _Check:
 
     def path(self, route: Route, path: str, kind: str, table: TableSpec, offset: int) -> None:
         """One path of a reference; ``kind`` is what it must name: a row or a column."""
-        nodes = table.rows if kind == "row" else table.columns
-        if expand(path, nodes):
-            return
+        known = self.nodes(table, kind)
         head, _, last = path.rpartition(".")
-        name = head if last in ("*", "**") else path
-        node = find(name, nodes) if name else None
-        known = index_nodes(nodes)
+        wild = last in ("*", "**")
+        if expand(path, _tree(table, kind)) if wild else path in known and not known[path].children:
+            return
+        name = head if wild else path
+        node = known.get(name)
         if node is None and name:
             self.wrong(route, _no(kind, name, known, table) + self.other_way(name, kind, table), offset)
         elif node is None:
@@ -159,8 +164,19 @@ class _Check:
 
     def other_way(self, name: str, kind: str, table: TableSpec) -> str:
         """A word on rows taken for columns and columns taken for rows."""
-        other, nodes = ("column", table.columns) if kind == "row" else ("row", table.rows)
-        return f"; it is a {other}, and a {kind} is wanted here" if find(name, nodes) is not None else ""
+        other = "column" if kind == "row" else "row"
+        return f"; it is a {other}, and a {kind} is wanted here" if name in self.nodes(table, other) else ""
+
+    def nodes(self, table: TableSpec, kind: str) -> dict[str, Node]:
+        """The rows or columns of a table by path."""
+        known = self.indexes.get((table.id, kind))
+        if known is None:
+            known = self.indexes[table.id, kind] = index_nodes(_tree(table, kind))
+        return known
+
+
+def _tree(table: TableSpec, kind: str) -> tuple[Node, ...]:
+    return table.rows if kind == "row" else table.columns
 
 
 def _cell_form(reference: Reference) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+MAX_NAMES = 500
+"""Names that are compared: likeness is slow to tell, and a long list is no help to a reader anyway."""
+
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The one of ``names`` that is most like ``name``, None if none is like it."""
     from difflib import get_close_matches  # only where there is a mistake to explain
 
-    candidates = list(names)[:5_000]
+    candidates = list(names)[:MAX_NAMES]
     close = get_close_matches(name[:200], candidates, n=1, cutoff=0.6)
     if close:
         return close[0]

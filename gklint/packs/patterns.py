@@ -23,6 +23,7 @@ def check_pattern(pattern: str, group: bool = False) -> list[tuple[str, int | No
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             compiled = re.compile(pattern)
+        explodes = _explodes(pattern)
     except Warning as warning:
         return [
             (f"a regular expression that may mean another thing than it seems: {warning}; put '\\' before it", None)
@@ -34,7 +35,7 @@ def check_pattern(pattern: str, group: bool = False) -> list[tuple[str, int | No
     problems: list[tuple[str, int | None]] = []
     if group and compiled.groups == 0:
         problems.append(("the regular expression needs a group, (…), around the text that is the value", None))
-    if _explodes(pattern):
+    if explodes:
         message = (
             "a repetition inside a repetition, as in (a+)+, can take for ever on some texts; "
             "write it with one repetition, or with a fixed character between the repeated parts"
@@ -100,7 +101,7 @@ def _turns(body: Any) -> list[list[tuple[Any, Any]]]:
 def _parted(turn: list[tuple[Any, Any]]) -> bool:
     """Whether a turn of a repetition holds no open length, or a character that its open parts cannot match."""
     opens = [(operator, argument) for operator, argument in turn if _unbounded(operator, argument)]
-    marks = [argument for operator, argument in turn if str(operator) == "LITERAL"]
+    marks = {argument for operator, argument in turn if str(operator) == "LITERAL"}
     return not opens or any(not any(_may_match(argument[2], mark) for _, argument in opens) for mark in marks)
 
 

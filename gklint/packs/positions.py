@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from gklint.errors import GklintError, PackError
 
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_DEPTH = 60
 
 Route = tuple[str | int, ...]

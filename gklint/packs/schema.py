@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,20 +44,21 @@ def check_data(located: Located) -> list[GklintError]:
     from jsonschema import Draft202012Validator
 
     errors = Draft202012Validator(pack_schema()).iter_errors(located.data)
-    problems = [problem for error in islice(errors, MAX_PROBLEMS) for problem in _problems(error, located)]
+    told = (problem for error in errors for problem in _problems(error, located))
+    problems = list(islice(told, MAX_PROBLEMS))
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
-def _problems(error: Any, located: Located) -> list[GklintError]:
+def _problems(error: Any, located: Located) -> Iterable[GklintError]:
     route: Route = tuple(error.absolute_path)
     kind = error.validator
     if kind == "additionalProperties":
         known = list(error.schema.get("properties", {}))
-        return [
+        return (
             located.key_error((*route, key), f"unknown key {key!r}{_which(key, known)}")
             for key in error.instance
             if key not in known
-        ]
+        )
     if "propertyNames" in error.absolute_schema_path:
         name = error.instance
         wanted = error.schema.get("description", "another form")
@@ -65,7 +67,8 @@ def _problems(error: Any, located: Located) -> list[GklintError]:
         # One error for each missing key: the key is the one quoted by the validator, in the order of the schema.
         missing = next(key for key in error.validator_value if f"{key!r} is a required property" == error.message)
         known = error.schema.get("properties", {})
-        if any(nearest(key, known) == missing for key in error.instance if key not in known):
+        strange = [key for key in error.instance if key not in known][:20]
+        if any(nearest(key, known) == missing for key in strange):
             return []  # it is there, misspelt, and that is told
         return [located.error(route, f"{_what(route)} needs the key {missing!r}{_purpose(error.schema, missing)}")]
     if kind == "type" and error.instance is None:
