@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
 from gklint.findings import Severity
-from gklint.identities import Instance, Key, Outcome, Status, applies, cells_by_key, default_value, instances, judge
+from gklint.identities import (
+    Exact,
+    Instance,
+    Key,
+    Outcome,
+    Status,
+    applies,
+    cells_by_key,
+    default_value,
+    exact,
+    instances,
+    judge,
+)
 
 if TYPE_CHECKING:
     from gklint.localise import Constraint, Fault, Variable
@@ -34,7 +46,7 @@ class Analysis:
 
     report: BoundReport
     cells: dict[Key, BoundCell]
-    values: dict[Key, Fraction]
+    values: dict[Key, Exact]
     outcomes: list[Outcome]
     faults: list[Fault] = field(default_factory=list)
     fillings: dict[Key, Filling] = field(default_factory=dict)
@@ -55,11 +67,11 @@ class Analysis:
 def analyse(report: BoundReport) -> Analysis:
     """Judge every identity of the report's pack; localise what is broken, derive what is blank."""
     cells = cells_by_key(report)
-    values: dict[Key, Fraction] = {}
+    values: dict[Key, Exact] = {}
     empty: list[Key] = []
     for key, cell in cells.items():
         if cell.value is not None:
-            values[key] = Fraction(cell.value)
+            values[key] = exact(cell.value)
         else:
             empty.append(key)
     known = instances(report.pack)
@@ -75,14 +87,18 @@ def analyse(report: BoundReport) -> Analysis:
 
 def is_hard(instance: Instance) -> bool:
     """Whether an identity, if broken, proves that a number is wrong: an error in linear form."""
-    return instance.linear and instance.identity.severity is Severity.ERROR and instance.identity.holds.operator in _RELATIONS
+    return (
+        instance.linear
+        and instance.identity.severity is Severity.ERROR
+        and instance.identity.holds.operator in _RELATIONS
+    )
 
 
 _RELATIONS = {"==": "==", "<=": "<=", ">=": ">="}
 
 
 def _analyse_with_blanks(
-    report: BoundReport, cells: dict[Key, BoundCell], values: dict[Key, Fraction], active: list[Instance]
+    report: BoundReport, cells: dict[Key, BoundCell], values: dict[Key, Exact], active: list[Instance]
 ) -> Analysis:
     analysis = Analysis(report, cells, dict(values), [])
     _localise(analysis, active)
@@ -90,7 +106,7 @@ def _analyse_with_blanks(
         if key not in values:
             value = analysis.filling(key).value
             if value is not None and (cell.state is not State.INVALID):
-                analysis.values[key] = value
+                analysis.values[key] = exact(value)
     analysis.outcomes = [judge(instance, analysis.values, cells, report) for instance in active]
     return analysis
 
@@ -102,7 +118,11 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
     constraints: list[Constraint] = []
     involved: set[Key] = set()
     for instance in active:
-        if instance.linear and instance.identity.holds.operator in _RELATIONS and all(key in cells for key in instance.keys):
+        if (
+            instance.linear
+            and instance.identity.holds.operator in _RELATIONS
+            and all(key in cells for key in instance.keys)
+        ):
             constraints.append(_constraint(instance))
             involved.update(instance.keys)
     variables = _variables(analysis, involved)
@@ -116,15 +136,16 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
 def _constraint(instance: Instance) -> Constraint:
     from gklint.localise import Constraint
 
-    assert instance.left is not None and instance.right is not None
-    terms = dict(instance.left[0])
+    assert instance.left is not None
+    assert instance.right is not None
+    terms = {key: Fraction(factor) for key, factor in instance.left[0].items()}
     for key, factor in instance.right[0].items():
         terms[key] = terms.get(key, Fraction(0)) - factor
     holds = instance.identity.holds
     return Constraint(
         instance,
         tuple((key, factor) for key, factor in terms.items() if factor),
-        instance.left[1] - instance.right[1],
+        Fraction(instance.left[1] - instance.right[1]),
         _RELATIONS[holds.operator],
         Fraction(holds.tolerance),
         is_hard(instance),
@@ -147,7 +168,7 @@ def _variables(analysis: Analysis, involved: set[Key]) -> list[Variable]:
                 variables.append(
                     Variable(
                         key,
-                        analysis.values.get(key),
+                        Fraction(analysis.values[key]) if key in analysis.values else None,
                         cell.text.text,
                         Fraction(0) if counted else None,
                         cell.type.type != "amount",

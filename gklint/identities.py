@@ -6,8 +6,9 @@ out once; a report only supplies values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -26,6 +27,10 @@ from gklint.packs.paths import expand, leaves_under
 
 Key = tuple[str, str, str]
 """A cell: table id, row path, column path."""
+Exact = int | Fraction
+"""An exact number."""
+Form = tuple[dict[Key, Exact], Exact]
+"""A sum of cells with factors, and a constant."""
 
 
 class Status(Enum):
@@ -47,8 +52,8 @@ class Instance:
     identity: Identity
     node: Node | None
     keys: tuple[Key, ...]
-    left: tuple[dict[Key, Fraction], Fraction] | None
-    right: tuple[dict[Key, Fraction], Fraction] | None
+    left: Form | None
+    right: Form | None
     subject: Key
 
     @property
@@ -62,8 +67,8 @@ class Outcome:
 
     instance: Instance
     status: Status
-    left: Fraction | None = None
-    right: Fraction | None = None
+    left: Exact | None = None
+    right: Exact | None = None
     reason: Message | None = None
     """Why it cannot be evaluated."""
 
@@ -109,9 +114,21 @@ def _all_instances(pack: Pack) -> Iterator[Instance]:
             keys: dict[Key, None] = {}
             for reference in _references(identity):
                 keys.update(dict.fromkeys(resolver.keys(reference)))
-            left = linear(identity.holds.left, resolver.keys)
-            right = linear(identity.holds.right, resolver.keys)
+            left = _exact_form(linear(identity.holds.left, resolver.keys))
+            right = _exact_form(linear(identity.holds.right, resolver.keys))
             yield Instance(identity, node, tuple(keys), left, right, _subject(identity, resolver, tuple(keys)))
+
+
+def _exact_form(form: tuple[dict[Key, Fraction], Fraction] | None) -> Form | None:
+    if form is None:
+        return None
+    return {key: exact(factor) for key, factor in form[0].items()}, exact(form[1])
+
+
+def exact(value: Fraction | Decimal) -> Exact:
+    """The same number as an int if it is whole (far faster to add), else as a Fraction."""
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
+    return fraction.numerator if fraction.denominator == 1 else fraction
 
 
 def _references(identity: Identity) -> Iterator[Reference]:
@@ -137,7 +154,9 @@ def _subject(identity: Identity, resolver: _Resolver, keys: tuple[Key, ...]) -> 
     if identity.at is not None:
         path, bracket, column = identity.at.partition("[")
         table, colon, path = path.rpartition(":")
-        named = resolver.keys(Reference(table if colon else None, path.strip(), column.rstrip("] ") if bracket else None))
+        named = resolver.keys(
+            Reference(table if colon else None, path.strip(), column.rstrip("] ") if bracket else None)
+        )
         if named:
             return named[0]
     for side in sides:
@@ -175,25 +194,34 @@ def condition_holds(condition: Condition | None, report: BoundReport) -> bool:
     return all(report.facts.get(name) in values for name, values in condition.facts)
 
 
-def judge(instance: Instance, values: dict[Key, Fraction], cells: dict[Key, BoundCell], report: BoundReport) -> Outcome:
+def judge(instance: Instance, values: Mapping[Key, Exact], cells: dict[Key, BoundCell], report: BoundReport) -> Outcome:
     """How an instance ends, given the values of cells (blanks as far as something is known of them)."""
     for key in instance.keys:
         if key not in values:
             return Outcome(instance, Status.UNKNOWN, reason=_reason(key, cells, report))
+    left: Exact
+    right: Exact
     try:
         if instance.left is not None and instance.right is not None:
             left, right = _total(instance.left, values), _total(instance.right, values)
         else:
             resolver = _Resolver(report.pack, instance.identity, instance.node)
-            left = evaluate(instance.identity.holds.left, lambda reference: [values[key] for key in resolver.keys(reference)])
-            right = evaluate(instance.identity.holds.right, lambda reference: [values[key] for key in resolver.keys(reference)])
+            left = evaluate(
+                instance.identity.holds.left, lambda reference: [values[key] for key in resolver.keys(reference)]
+            )
+            right = evaluate(
+                instance.identity.holds.right, lambda reference: [values[key] for key in resolver.keys(reference)]
+            )
     except EvaluationError as error:
         return Outcome(instance, Status.UNKNOWN, reason=Message(f"无法计算：{error.message}", error.message))
-    status = Status.HOLDS if compare(instance.identity.holds, left, right) else Status.BROKEN
+    holds = instance.identity.holds
+    if left == right and holds.operator in ("==", "<=", ">="):
+        return Outcome(instance, Status.HOLDS, left, right)
+    status = Status.HOLDS if compare(holds, Fraction(left), Fraction(right)) else Status.BROKEN
     return Outcome(instance, status, left, right)
 
 
-def _total(form: tuple[dict[Key, Fraction], Fraction], values: dict[Key, Fraction]) -> Fraction:
+def _total(form: Form, values: Mapping[Key, Exact]) -> Exact:
     total = form[1]
     for key, factor in form[0].items():
         value = values[key]

@@ -11,7 +11,7 @@ from gklint.binding.outline import TextLine, text_lines
 from gklint.binding.sections import find_sections
 from gklint.binding.subheadings import find_subheadings
 from gklint.binding.tables import Stretch, bind_flat_tables, bind_tables
-from gklint.documents.model import Document, Heading, Located, Paragraph, Span, Table
+from gklint.documents.model import Block, Document, Heading, Located, Paragraph, Span, Table
 from gklint.packs.model import Pack
 
 
@@ -55,14 +55,12 @@ def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, 
     document = report.document
     start_block = (lines[first - 1].block, lines[first - 1].part) if first else (-1, 0)
     end_block = (lines[last].block, lines[last].part) if last < len(lines) else (len(document.blocks), 0)
-    blocks = []
+    blocks: list[Block] = []
     text: list[Located] = []
     for number in range(max(start_block[0], 0), min(end_block[0] + 1, len(document.blocks))):
         block = document.blocks[number]
         if isinstance(block, Paragraph):
-            parts = [
-                line for part, line in enumerate(block.lines) if start_block < (number, part) < end_block
-            ]
+            parts = [line for part, line in enumerate(block.lines) if start_block < (number, part) < end_block]
             if parts:
                 blocks.append(block if len(parts) == len(block.lines) else Paragraph(parts, block.strong))
                 text.extend(parts)
@@ -93,12 +91,11 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
     pack = report.pack
     index = pack_index(pack)
     bounds = [number for number, _ in heads] + [len(lines)]
-    stretches = [
+    stretches: list[tuple[str | None, Stretch]] = [(None, _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1)))]
+    stretches.extend(
         (section.spec.id, _stretch(report, lines, number + 1, bounds[position + 1], section.place))
         for position, (number, section) in enumerate(heads)
-    ]
-    before = _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1))
-    stretches.insert(0, (None, before))
+    )
     homes = _homes(report)
     found: dict[int, BoundTable] = {}
     used: set[int] = set()
@@ -124,7 +121,8 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
             elsewhere = [
                 number
                 for number in rest
-                if not (number in found and found[number].found) and homes.get(pack.tables[number].section) != section_id
+                if not (number in found and found[number].found)
+                and homes.get(pack.tables[number].section) != section_id
             ]
             if elsewhere:
                 _take_elsewhere(index, elsewhere, stretch, found, used)

@@ -52,7 +52,9 @@ def _whole_text(document: Document, lines: list[TextLine]) -> str:
     for block in document.blocks:
         if isinstance(block, Table):
             for number, row in enumerate(block.rows):
-                pieces.extend(cell.text.text for cell in row if cell is not None and cell.row == number and cell.text.text)
+                pieces.extend(
+                    cell.text.text for cell in row if cell is not None and cell.row == number and cell.text.text
+                )
     return fold("".join(pieces))
 
 
@@ -80,7 +82,9 @@ def _evidence(document: Document, pack: Pack, lines: list[TextLine], text: str, 
     signature = _signature(pack)
     shares: list[float] = []
     if signature.titles:
-        shares.append(sum(any(name in headings for name in names) for names in signature.titles) / len(signature.titles))
+        shares.append(
+            sum(any(name in headings for name in names) for names in signature.titles) / len(signature.titles)
+        )
     long = [label for label in signature.labels if len(label) >= MIN_LABEL]
     if long:
         shares.append(sum(label in text for label in long) / len(long))
@@ -108,13 +112,26 @@ def _closest_form(forms: list[Pack], text: str, best: Pack) -> Pack | None:
 
 def own_share(pack: Pack, forms: list[Pack], text: str) -> float:
     """The share of the labels that only this form has which ``text`` (folded) shows."""
-    others = [label for form in forms if form is not pack for label in _signature(form).labels]
-    own = [
-        label
-        for label in _signature(pack).labels
-        if len(label) >= MIN_LABEL and not any(label in other or other in label for other in others if len(other) >= 2)
-    ]
+    own = _own_labels(pack, forms)
     return sum(label in text for label in own) / len(own) if own else 0.0
+
+
+_OWN: dict[tuple[int, ...], tuple[list[Pack], list[str]]] = {}
+
+
+def _own_labels(pack: Pack, forms: list[Pack]) -> list[str]:
+    """The labels that can be told from every label of the other forms; worked out once."""
+    key = (id(pack), *map(id, forms))
+    known = _OWN.get(key)
+    if known is None or any(mine is not theirs for mine, theirs in zip(known[0], forms, strict=True)):
+        others = [label for form in forms if form is not pack for label in _signature(form).labels if len(label) >= 2]
+        own = [
+            label
+            for label in _signature(pack).labels
+            if len(label) >= MIN_LABEL and not any(label in other or other in label for other in others)
+        ]
+        known = _OWN[key] = (list(forms), own)
+    return known[1]
 
 
 def form_is_certain(pack: Pack, packs: list[Pack], document: Document, lines: list[TextLine]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gklint.binding.align import align, in_order
 from gklint.binding.labels import fold, likeness, spellings
@@ -92,7 +93,8 @@ def grid_head(rows: list[LogicalRow], data: list[LogicalRow], layout: Layout) ->
         id(word.text)
         for row in rows
         for word in row.words
-        if any(item.kind in ("caption", "text") for item in word.items) and not any(i.kind == "column" for i in word.items)
+        if any(item.kind in ("caption", "text") for item in word.items)
+        and not any(i.kind == "column" for i in word.items)
     }
     texts: list[tuple[int, Located]] = []
     seen: set[int] = set()
@@ -139,7 +141,9 @@ def _bind_leaves(texts: list[tuple[int, Located]], layout: Layout) -> Head | Non
     """Align head texts, in the order of their columns, with the form's columns."""
     leaves = layout.column_leaves
     folded = [fold(text.text) for _, text in texts]
-    if len(folded) == len(leaves) and all(text in spellings(leaf.label) for text, leaf in zip(folded, leaves, strict=True)):
+    if len(folded) == len(leaves) and all(
+        text in spellings(leaf.label) for text, leaf in zip(folded, leaves, strict=True)
+    ):
         pairs = [(index, index) for index in range(len(leaves))]
     else:
         pairs = align(len(folded), len(leaves), lambda i, j: _score(folded[i], leaves[j], layout))
@@ -152,9 +156,9 @@ def _bind_leaves(texts: list[tuple[int, Located]], layout: Layout) -> Head | Non
         bound[i] = leaves[j]
     taken = {node.path for node in bound.values()}
     moved: set[int] = set()
-    for i, text in enumerate(folded):
+    for i, name in enumerate(folded):
         if i not in bound:
-            other = next((leaf for leaf in leaves if leaf.path not in taken and _is_right(text, leaf, layout)), None)
+            other = next((leaf for leaf in leaves if leaf.path not in taken and _is_right(name, leaf, layout)), None)
             if other is not None:
                 bound[i] = other
                 taken.add(other.path)
@@ -178,7 +182,7 @@ def _substitutes(pairs: list[tuple[int, int]], found: int, expected: int) -> lis
     """The pairs and, wherever exactly one text and one column are left over between neighbours, those two."""
     result = list(pairs)
     fences = [(-1, -1), *pairs, (found, expected)]
-    for (i, j), (k, m) in zip(fences, fences[1:], strict=False):
+    for (i, j), (k, m) in pairwise(fences):
         if k - i == 2 and m - j == 2:
             result.append((i + 1, j + 1))
     return sorted(result)
@@ -275,7 +279,9 @@ def _best_order(words: list[Word], layout: Layout) -> tuple[list[Node], list[tup
     folded = [word.folded for word in words]
     orders = _reading_orders(layout)
     for order in orders:
-        if len(order) == len(folded) and all(text in spellings(node.label) for text, node in zip(folded, order, strict=True)):
+        if len(order) == len(folded) and all(
+            text in spellings(node.label) for text, node in zip(folded, order, strict=True)
+        ):
             return order, [(index, index) for index in range(len(order))]
     best: tuple[float, list[Node], list[tuple[int, int]]] | None = None
     for order in orders:
@@ -318,11 +324,8 @@ def _assemble(
     found = [leaf for leaf in layout.column_leaves if leaf.path in position]
     usual = max(set(counts), key=counts.count) if counts else len(layout.column_leaves)
     lost = [leaf for leaf in layout.column_leaves if leaf.path not in position]
-    if lost and usual < len(layout.column_leaves):
-        present = found
-    else:
-        # The values are all there: a label without a column of its own has only lost its name.
-        present = list(layout.column_leaves)
+    # Where the values are all there, a label without a column of its own has only lost its name.
+    present = found if lost and usual < len(layout.column_leaves) else layout.column_leaves
     unknown = _columns_among(spare, words, usual - len(present), bound, layout)
     for i, node in bound.items():
         drift = i not in whole and not _is_right(words[i].folded, node, layout)
@@ -347,7 +350,9 @@ def _assemble(
     return head
 
 
-def _columns_among(spare: list[int], words: list[Word], count: int, bound: dict[int, Node], layout: Layout) -> list[int]:
+def _columns_among(
+    spare: list[int], words: list[Word], count: int, bound: dict[int, Node], layout: Layout
+) -> list[int]:
     """Which ``count`` of the spare words are columns of their own: first those that repeat a label, then those behind a
     column of the form, the rest is noise in front of the head."""
     if count <= 0 or not spare:

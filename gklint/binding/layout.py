@@ -126,7 +126,9 @@ class LabelIndex:
         if not text:
             return
         known = self.items.setdefault(text, [])
-        if not any(other.table == item.table and other.node is item.node and other.kind == item.kind for other in known):
+        if not any(
+            other.table == item.table and other.node is item.node and other.kind == item.kind for other in known
+        ):
             known.append(item)
         if not compound:
             self.whole.add(text)

@@ -94,7 +94,7 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
         result.append(
             LogicalRow(
                 [word for position, word in words if first <= position <= last],
-                [token for token in tokens[last + 1 : end]],
+                tokens[last + 1 : end],
                 row.width if len(starts) == 1 else end - first,
                 row.grid if len(starts) == 1 else -1,
                 row.grid_row,
@@ -146,9 +146,7 @@ def _unknown_label_end(words: list[tuple[int, Word]], tokens: list[Token]) -> in
             if end >= 0 and position > end + 1:
                 break
             end = position
-        elif not token.blank:
-            break
-        elif end >= 0:
+        elif not token.blank or end >= 0:
             break
     return end
 

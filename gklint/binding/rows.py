@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gklint.binding.align import align, in_order
 from gklint.binding.heads import Head
@@ -111,7 +112,7 @@ def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
 
     pairs = align(len(entries), len(leaves), score)
     fences = [(-1, -1), *pairs, (len(entries), len(leaves))]
-    for (i, j), (k, m) in zip(fences, fences[1:], strict=False):
+    for (i, j), (k, m) in pairwise(fences):
         between = [n for n in range(i + 1, k) if entries[n].node is None and entries[n] in unknown]
         gap = [n for n in range(j + 1, m) if leaves[n].path in missing]
         if len(between) == 1 and len(gap) == 1 and entries[between[0]].row.values:
@@ -228,7 +229,7 @@ def _fill(
     for slot, text in zip(head.slots, values, strict=True):
         if slot.node is None:
             continue
-        row_path, column_path = layout.key(bound.node, slot.node)
+        column_path = layout.key(bound.node, slot.node)[1]
         bound.cells[column_path] = read_cell(bound.node, slot.node, spec.cell_type(bound.node, slot.node), text)
     if table.place.line == 0:
         table.place = Span(*bound.label.span()) if bound.label else table.place

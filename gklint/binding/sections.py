@@ -79,7 +79,11 @@ def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
     rest = line.title.text
     for spec in pack.sections:
         for text in (spec.title.text, *spec.title.accepts):
-            if rest.startswith(text) and rest[len(text) : len(text) + 1] in "。：:.　 " and _number_is(line.ordinal, spec):
+            if (
+                rest.startswith(text)
+                and rest[len(text) : len(text) + 1] in "。：:.　 "
+                and _number_is(line.ordinal, spec)
+            ):
                 return spec
     return None
 
@@ -111,7 +115,9 @@ def _wanted(spec: SectionSpec) -> Ordinal | None:
 
 
 def _quality(line: TextLine, spec: SectionSpec) -> int:
-    return 4 * (line.level > 0) + 2 * (line.ordinal is not None) + _number_is(line.ordinal, spec) + line.strong - line.cell
+    return (
+        4 * (line.level > 0) + 2 * (line.ordinal is not None) + _number_is(line.ordinal, spec) + line.strong - line.cell
+    )
 
 
 def _heading_like(line: TextLine, heading: TextLine) -> bool:
@@ -120,7 +126,7 @@ def _heading_like(line: TextLine, heading: TextLine) -> bool:
         return False
     if heading.level:
         return line.level == heading.level or (line.ordinal is not None and line.level == 0)
-    return line.ordinal is not None or line.strong and heading.strong
+    return line.ordinal is not None or (line.strong and heading.strong)
 
 
 def _add_damaged(pack: Pack, lines: list[TextLine], labels: frozenset[str], found: dict[str, _Found]) -> None:
@@ -171,7 +177,11 @@ def _add_by_number(pack: Pack, lines: list[TextLine], labels: frozenset[str], fo
                 continue
             if line.cell or id(line) in used or (marked and not line.level) or not line.folded:
                 continue
-            if len(line.text.text) <= MAX_TITLE and not _SENTENCE.search(line.text.text) and not _is_label(line, labels):
+            if (
+                len(line.text.text) <= MAX_TITLE
+                and not _SENTENCE.search(line.text.text)
+                and not _is_label(line, labels)
+            ):
                 found[spec.id] = _Found(spec, line, index, exact=False)
                 used.add(id(line))
                 break
@@ -199,8 +209,10 @@ def _judge(
             bound.number = line.ordinal.text
         if wanted is not None:
             ordinal = line.ordinal
-            bound.number_right = ordinal is not None and ordinal.style == wanted.style and (
-                ordinal.value == wanted.value or (renumbered and ordinal.value == rank[spec.id])
+            bound.number_right = (
+                ordinal is not None
+                and ordinal.style == wanted.style
+                and (ordinal.value == wanted.value or (renumbered and ordinal.value == rank[spec.id]))
             )
         bound.title = line.title
         bound.title_right = entry.exact

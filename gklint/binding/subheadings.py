@@ -27,7 +27,9 @@ def find_subheadings(lines: list[TextLine], document_format: str) -> list[SubHea
         if ordinal is not None:
             if ordinal.style.startswith("（") and _begins(line, before, document_format):
                 result.append(SubHeading(line.text, ordinal.value, ordinal.style))
-        elif result and (lost := parse_lost(line.text.text[:12])) is not None and _begins(line, before, document_format):
+        elif (
+            result and (lost := parse_lost(line.text.text[:12])) is not None and _begins(line, before, document_format)
+        ):
             result.append(SubHeading(line.text, lost.value, lost.style))
         before = line
     return result

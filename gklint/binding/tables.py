@@ -113,7 +113,7 @@ def _choose_shape(index: PackIndex, number: int, strip: Strip) -> Layout:
         return shapes.get("transposed" if grid.shape == "transposed" else "grid", first)
     if leading["column"] > leading["row"] and "transposed" in shapes and grid.shape == "grid":
         return shapes["transposed"]
-    if "one-row" in shapes and (columns and max(columns) >= 2 or not leading):
+    if "one-row" in shapes and ((columns and max(columns) >= 2) or not leading):
         return shapes["one-row"] if columns and (max(columns) >= 2 or first.shape == "one-row") else first
     return first if not columns else grid
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gklint.binding.labels import fold
 from gklint.binding.values import looks_numeric
-from gklint.documents.model import Block, Cell, Heading, Located, Paragraph, Table
+from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Table
 
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = re.compile(r"\S+")
@@ -127,18 +128,37 @@ def _pieces(line: Located, separator: str) -> list[Located]:
     while True:
         end = text.find(separator, start)
         if end < 0:
-            pieces.append(_cell(line, start, len(text)))
+            pieces.append(_cell(line, start, len(text), separator))
             return pieces
-        pieces.append(_cell(line, start, end))
+        pieces.append(_cell(line, start, end, separator))
         start = end + 1
 
 
-def _cell(line: Located, start: int, end: int) -> Located:
-    """The stripped text between two separators; a blank one is placed after one space of padding, if there is any."""
+def _cell(line: Located, start: int, end: int, separator: str = "\t") -> Located:
+    """The stripped text between two separators; a blank one is placed after one blank of padding, if there is room.
+
+    Between pipes a value keeps one blank to either side if the cell has any, and the line its width if it can.
+    """
     piece = line[start:end].strip()
-    if piece.text or end - start < 2:
+    if piece.text:
         return piece
-    return line[start + 1 : start + 1]
+    width = end - start
+    if separator != "|":
+        return line[start + 1 : start + 1] if width > 1 else piece
+    text = line.text
+    before = after = ""
+    if start == 0:
+        place = start + (width > 1)
+        after = " " if not width and text[end + 1 : end + 2] == " " else ""
+    elif end == len(text):
+        place = start + (width > 0)
+        before = " " if not width and text[start - 2 : start - 1] == " " else ""
+    else:
+        place = start + (width > 0)
+        after = " " if width == 1 else ""
+    spare = max(width - 2, 0) if len(line.runs) == 1 and line.runs[0].width == 1 else 0
+    at = line.span(place, place)
+    return Gap(at.line, at.column, before, after, spare)
 
 
 def _rows_by_line(lines: list[Located], separator: str) -> Strip:
@@ -177,6 +197,7 @@ def _pipe_stream(lines: list[Located]) -> Strip:
     rows: list[TokenRow] = []
     current: list[Token] = []
     unclosed = False
+    padding = _stream_padding(lines)
 
     def end_row() -> None:
         nonlocal current
@@ -206,12 +227,34 @@ def _pipe_stream(lines: list[Located]) -> Strip:
             if surplus > 1:
                 end_row()
         elif surplus == 1:
-            current.append(Token(pieces[0]))
+            place = line.span(0, 0)
+            current.append(
+                Token(Gap(place.line, place.column, after=padding if text[0] == "|" else padding.strip(" ")))
+            )
         else:
             end_row()
         unclosed = False
     end_row()
     return Strip(rows, bounded=False)
+
+
+def _stream_padding(lines: list[Located]) -> str:
+    """What stands between a cell and its pipe: a line end (layout D), a blank, or nothing."""
+    own = inline = spaced = 0
+    bare = False
+    for line in lines:
+        text = line.text.translate(_PIPES).strip()
+        if "|" in text:
+            words = text.strip("| ")
+            own += bare and not words
+            inline += bool(words)
+            spaced += " |" in text
+            bare = False
+        else:
+            bare = bool(text)
+    if own > inline:
+        return "\n"
+    return " " if spaced * 2 > inline else ""
 
 
 def _tab_lines(lines: list[Located]) -> Strip:
@@ -244,7 +287,7 @@ def _plain_lines(lines: list[Located], end_line: int) -> Strip:
     Of a longer gap the first lines are the separator, the rest the empty cells, as the copies show.
     """
     texts = [line for line in lines if line.text.strip()]
-    gaps = Counter(min(after.line - before.line - 1, 2) for before, after in zip(texts, texts[1:], strict=False))
+    gaps = Counter(min(after.line - before.line - 1, 2) for before, after in pairwise(texts))
     usual = 1 if gaps[1] + gaps[2] >= gaps[0] else 0
     tokens: list[Token] = []
     for index, line in enumerate(texts):
@@ -256,8 +299,7 @@ def _plain_lines(lines: list[Located], end_line: int) -> Strip:
             if label.text:
                 tokens.append(Token(label, continues=True))
             tokens.extend(
-                Token(line[found.start() : found.end()])
-                for found in _WORD.finditer(line.text, spaced.start("values"))
+                Token(line[found.start() : found.end()]) for found in _WORD.finditer(line.text, spaced.start("values"))
             )
         else:
             tokens.append(Token(line.strip(), continues=True))
@@ -273,7 +315,8 @@ MAX_BLANKS = 400
 def _add_blanks(tokens: list[Token], before: int, after: int, usual: int) -> None:
     first = before + 1 + usual
     if after - first <= MAX_BLANKS:
-        tokens.extend(Token(Located.on_line("", number, 1)) for number in range(first, after))
+        # A value written there needs the gap behind it that every value has.
+        tokens.extend(Token(Gap(number, 1, after="\n" * usual)) for number in range(first, after))
 
 
 def paragraph_lines(blocks: list[Block]) -> list[Located]:

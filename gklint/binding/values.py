@@ -10,7 +10,32 @@ from gklint.binding.model import BoundCell, State
 from gklint.documents.model import Located
 from gklint.packs.model import CellType, Node
 
-_MARKS = frozenset(("/", "\\", "-", "--", "—", "——", "－", "–", "―", "─", "／", "无", "空", "n/a", "na", "nil", "none", "*", "…", "……", "×", "〇"))
+_MARKS = frozenset(
+    (
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "－",
+        "–",
+        "―",
+        "─",
+        "／",
+        "无",
+        "空",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "*",
+        "…",
+        "……",
+        "×",
+        "〇",
+    )
+)
 _NUMBER = re.compile(r"([+\-−]?)\s*(\d+(?:[,，]\d+)*|\d{1,3}(?:\s\d{3})+)?(?:([.．])(\d*))?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([,，\s])\d{3})(?:\1\d{3})*")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "＋": "+", "﹢": "+", "．": ".", "，": ","})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gklint.binding.model import BoundReport
-from gklint.documents.model import Span
+from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
 from gklint.identities import condition_holds
 
@@ -34,7 +34,8 @@ class Reporter:
         rule = self._rules.get(code)
         if rule is not None:
             name, severity = name or rule.name, severity or rule.severity
-        assert name is not None and severity is not None
+        assert name is not None
+        assert severity is not None
         return Finding(
             code,
             name,
@@ -48,6 +49,20 @@ class Reporter:
             address,
             equation,
         )
+
+    def writing(self, text: Located, value: str, *, safe: bool) -> tuple[Edit, ...]:
+        """The edit that puts ``value`` in the place of ``text``; none where markup in between forbids it."""
+        if not text.in_one_piece():
+            return ()
+        span, replacement = text.writing(value)
+        if "\n" in replacement:
+            source = self.report.document.source
+            line = source.lines[span.line - 1]
+            if any(character.isalnum() or character == "<" for character in line):
+                # A value gets a line of its own only where nothing but separators stands.
+                return ()
+            replacement = replacement.replace("\n", source.line_end(span.line))
+        return (Edit(span, replacement, safe),)
 
     def _severity(self, code: str, severity: Severity) -> Severity:
         for prefix, own in self._severities.items():

@@ -28,7 +28,7 @@ RULES = [
             "merely expects it.",
         ),
         fixable="both",
-        example=Message("“科研机构”一格空白", "an empty cell in the column 科研机构"),
+        example=Message("某行七格中有三格空白", "three of the seven cells of a row are empty"),
     ),
     Rule(
         "GK302",
@@ -40,7 +40,7 @@ RULES = [
             "The blank cannot stand for 0: the other values and the identities ask for a value, which the message gives.",
         ),
         fixable="both",
-        example=Message("各行之和为3，“（七）总计”却空白", "the rows add up to 3 but the total is blank"),
+        example=Message("各行之和为 3，合计却空白", "the rows add up to 3 but the total is blank"),
     ),
     Rule(
         "GK303",
@@ -100,7 +100,10 @@ RULES = [
         "cell-decimals",
         Severity.ERROR,
         Message("小数位数不对", "a number has decimals where none may be, or too many"),
-        Message("件数应为整数；金额的小数位数不得超过格式规定。", "A count is a whole number; an amount has no more decimals than the form allows."),
+        Message(
+            "件数应为整数；金额的小数位数不得超过格式规定。",
+            "A count is a whole number; an amount has no more decimals than the form allows.",
+        ),
         example=Message("件数写作“3.5”", "a count of 3.5"),
     ),
     Rule(
@@ -121,7 +124,7 @@ RULES = [
         Severity.ERROR,
         Message("必填单元格留空", "a cell that must be filled is blank"),
         Message("该单元格必须填写，空白不能视为 0。", "The cell must be filled; a blank does not stand for 0."),
-        example=Message("资产总计一栏空白", "the total of assets is blank"),
+        example=Message("合计一栏空白", "the total is blank"),
     ),
 ]
 
@@ -175,7 +178,7 @@ def place_name(table: BoundTable, cell: BoundCell, lang: str) -> str:
     return f"row “{cell.row.label.text}”, column “{cell.column.label.text}”"
 
 
-def number_text(value: Fraction | Decimal) -> str:
+def number_text(value: Fraction | Decimal | int) -> str:
     """A value as one would write it in a cell."""
     fraction = Fraction(value)
     if fraction.denominator == 1:
@@ -209,7 +212,12 @@ def _empty_cells(
     elif label is not None and label.span().line != span.line:
         related.append(Related(label.span(), Message("所在的行", "the row")))
     related.extend(Related(cell.span, _related_message(table, cell, analysis, state)) for cell in others)
-    edits = tuple(_filling_edit(cell, filling) for cell, filling in zip(empty, fillings, strict=True) if filling.value is not None)
+    edits = tuple(
+        edit
+        for cell, filling in zip(empty, fillings, strict=True)
+        if filling.value is not None
+        for edit in say.writing(cell.text, number_text(filling.value), safe=filling.proven)
+    )
     address = row_address(say.report, table, first.row, first.column)
     if state is State.MARK:
         yield _marks(say, table, empty, values, span, tuple(related), edits, address)
@@ -270,11 +278,6 @@ def _related_message(table: BoundTable, cell: BoundCell, analysis: Analysis, sta
     return Message(f"{kind_zh}：“{name}”应填 {value}", f"{kind_en}: “{name}” should be {value}")
 
 
-def _filling_edit(cell: BoundCell, filling: Filling) -> Edit:
-    assert filling.value is not None
-    return Edit(cell.span, number_text(filling.value), safe=filling.proven)
-
-
 def _values(
     say: Reporter,
     table: BoundTable,
@@ -287,7 +290,9 @@ def _values(
     """Blanks of one row of which some must be other than 0: the finding stands on the first of those."""
     first = values[0][0]
     zh = "、".join(f"“{cell.column.label.text}”应为 {number_text(filling.value or 0)}" for cell, filling in values)
-    en = ", ".join(f"“{cell.column.label.text}” should be {number_text(filling.value or 0)}" for cell, filling in values)
+    en = ", ".join(
+        f"“{cell.column.label.text}” should be {number_text(filling.value or 0)}" for cell, filling in values
+    )
     rest = len(empty) - len(values)
     proven = all(filling.proven for _, filling in values)
     basis_zh = "由恒等式推得" if proven else "其余空格按 0 计，由恒等式推得"
@@ -338,11 +343,12 @@ def _marks(
 def _invalid(say: Reporter, table: BoundTable, cell: BoundCell, analysis: Analysis) -> Finding:
     filling = analysis.filling(_key(table, cell))
     text = _short(cell.text)
-    zh, en, edits = "", "", ()
+    zh = en = ""
+    edits: tuple[Edit, ...] = ()
     if filling.value is not None and filling.proven:
         value = number_text(filling.value)
         zh, en = f"；按恒等式应为 {value}", f"; by the identities it should be {value}"
-        edits = (Edit(cell.span, value, safe=False),)
+        edits = say.writing(cell.text, value, safe=False)
     if "decimals" in cell.slips:
         return say(
             "GK308",
@@ -375,7 +381,7 @@ def _slip(say: Reporter, table: BoundTable, cell: BoundCell, analysis: Analysis)
     value = number_text(cell.value)
     if cell.type.type == "signed" and cell.text.text[:1] in "+＋" and not value.startswith("-"):
         value = "+" + value
-    edits = (Edit(cell.span, value, safe=formal),) if formal or cell.slips != ("decimals",) else ()
+    edits = say.writing(cell.text, value, safe=formal) if formal or cell.slips != ("decimals",) else ()
     text = _short(cell.text)
     return say(
         code,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from gklint.analysis import Analysis, is_hard
@@ -13,8 +12,7 @@ from gklint.checks.cells import number_text
 from gklint.checks.tables import row_address
 from gklint.documents.model import Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
-from gklint.identities import Instance, Key, Outcome, Status, judge
-from gklint.packs.model import Node
+from gklint.identities import Exact, Form, Instance, Key, Outcome, Status, exact, judge
 
 if TYPE_CHECKING:
     from gklint.localise import Change, Fault
@@ -34,7 +32,9 @@ RULES = [
             "their own.",
         ),
         fixable="unsafe",
-        example=Message("1561 应为 1559：行、列合计都差 2", "1561 should be 1559: its row and its column are both 2 too large"),
+        example=Message(
+            "1561 应为 1559：行、列合计都差 2", "1561 should be 1559: its row and its column are both 2 too large"
+        ),
     ),
 ]
 
@@ -64,7 +64,7 @@ def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
 # --- a fault ----------------------------------------------------------------------------------------------------------
 
 
-def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, Fraction]) -> Iterator[Finding]:
+def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, Exact]) -> Iterator[Finding]:
     from gklint.localise import Verdict
 
     if fault.verdict is Verdict.UNDECIDED or not fault.repairs:
@@ -74,8 +74,10 @@ def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, 
     changes = [change for change in repair.changes if analysis.cells[cast(Key, change.key)].value is not None]
     for change in changes:
         if change.value is not None:
-            repaired[cast(Key, change.key)] = change.value
-        yield _wrong_value(say, analysis, fault, change, proven=fault.verdict is Verdict.PROVEN, alone=len(changes) == 1)
+            repaired[cast(Key, change.key)] = exact(change.value)
+        yield _wrong_value(
+            say, analysis, fault, change, proven=fault.verdict is Verdict.PROVEN, alone=len(changes) == 1
+        )
 
 
 def _wrong_value(
@@ -96,7 +98,9 @@ def _wrong_value(
     else:
         wanted = None
         zh = f"{where_zh}写的是 {written}，{'有误' if proven else '很可能有误'}，但应为何值不能确定"
-        en = f"{where_en} is {written}, which is {'wrong' if proven else 'likely wrong'}; its right value cannot be told"
+        en = (
+            f"{where_en} is {written}, which is {'wrong' if proven else 'likely wrong'}; its right value cannot be told"
+        )
     if change.cause is not None:
         zh += f"（{_CAUSES[change.cause.value].zh}）"
         en += f" ({_CAUSES[change.cause.value].en})"
@@ -107,7 +111,7 @@ def _wrong_value(
     if not alone:
         zh += "（须与同时报告的其他单元格一并修改）"
         en += " (together with the other cell reported)"
-    edits = (Edit(cell.span, wanted, safe=False),) if wanted is not None else ()
+    edits = say.writing(cell.text, wanted, safe=False) if wanted is not None else ()
     return say(
         "GK400",
         cell.span,
@@ -129,7 +133,9 @@ _CAUSES = {
     "sign": Message("像是正负号有误", "the sign looks wrong"),
     "scaled": Message("像是单位或小数点有误", "the unit or decimal point looks wrong"),
     "copied": Message("与相邻单元格相同，像是抄错", "it is the neighbouring cell's number"),
-    "addend": Message("差额恰为另一个数，像是漏计或重计", "it is off by exactly another number, left out or counted twice"),
+    "addend": Message(
+        "差额恰为另一个数，像是漏计或重计", "it is off by exactly another number, left out or counted twice"
+    ),
     "exchanged": Message("像是与相邻单元格互换", "it looks exchanged with its neighbour"),
     "moved": Message("像是填错了相邻的列", "it looks set in the neighbouring column"),
     "blank": Message("空格不为 0", "a blank that is not 0"),
@@ -224,7 +230,7 @@ def _subject_span(analysis: Analysis, instance: Instance) -> Span:
 def _filled(analysis: Analysis, outcome: Outcome) -> Message:
     """The pack's message with its placeholders filled in."""
     instance = outcome.instance
-    left, right = outcome.left or Fraction(0), outcome.right or Fraction(0)
+    left, right = _number(outcome.left), _number(outcome.right)
     node = instance.node
     cell = analysis.cells[instance.subject]
     table = analysis.report.table(instance.subject[0])
@@ -232,15 +238,15 @@ def _filled(analysis: Analysis, outcome: Outcome) -> Message:
     texts = []
     for lang in ("zh", "en"):
         values = {
-            "column": _node_name(node if instance.identity.each == "column" and node else cell.column, table),
-            "row": _node_name(node if instance.identity.each == "row" and node else cell.row, table),
+            "column": (node if instance.identity.each == "column" and node else cell.column).label.text,
+            "row": (node if instance.identity.each == "row" and node else cell.row).label.text,
             "table": table.spec.title.in_language(lang) if table is not None else "",
             "left": number_text(left),
             "right": number_text(right),
-            "difference": number_text(abs(left - right)),
+            "difference": number_text(_magnitude(left - right)),
             "equation": equation,
             "cell": cell.text.text,
-            "value": number_text(analysis.values.get(instance.subject, Fraction(0))),
+            "value": number_text(_number(analysis.values.get(instance.subject))),
         }
         text = instance.identity.message.in_language(lang)
         for name, value in values.items():
@@ -249,8 +255,12 @@ def _filled(analysis: Analysis, outcome: Outcome) -> Message:
     return Message(*texts)
 
 
-def _node_name(node: Node, table: object) -> str:
-    return node.label.text
+def _magnitude(value: Exact) -> Exact:
+    return -value if value < 0 else value
+
+
+def _number(value: Exact | None) -> Exact:
+    return 0 if value is None else value
 
 
 def _identity_name(instance: Instance, lang: str) -> str:
@@ -310,27 +320,27 @@ def _equation(analysis: Analysis, outcome: Outcome) -> str:
     sign = _NEGATED[operator] if outcome.status is Status.BROKEN else _SHOWN.get(operator, operator)
     left = _side(analysis, instance.left, outcome.left)
     right = _side(analysis, instance.right, outcome.right)
-    left_value, right_value = number_text(outcome.left or Fraction(0)), number_text(outcome.right or Fraction(0))
+    left_value, right_value = number_text(_number(outcome.left)), number_text(_number(outcome.right))
     left_text = left_value if left in (None, left_value) else f"{left} = {left_value}"
     right_text = right_value if right in (None, right_value) else f"{right_value} = {right}"
     return f"{left_text} {sign} {right_text}"
 
 
-def _side(analysis: Analysis, form: tuple[dict[Key, Fraction], Fraction] | None, value: Fraction | None) -> str | None:
+def _side(analysis: Analysis, form: Form | None, value: Exact | None) -> str | None:
     """One side as a sum of its numbers, zeros left out where there is anything else; None if it is not linear."""
     if form is None or value is None:
         return None
-    parts: list[tuple[Fraction, str]] = []
+    parts: list[tuple[Exact, str]] = []
     for key, factor in form[0].items():
         number = analysis.values[key]
         if number == 0 and len(form[0]) > 2:
             continue
-        shown = number_text(abs(number))
-        if abs(factor) != 1:
-            shown = f"{number_text(abs(factor))} × {shown}"
+        shown = number_text(_magnitude(number))
+        if factor not in (1, -1):
+            shown = f"{number_text(_magnitude(factor))} × {shown}"
         parts.append((factor * (-1 if number < 0 else 1), shown))
     if form[1]:
-        parts.append((form[1], number_text(abs(form[1]))))
+        parts.append((form[1], number_text(_magnitude(form[1]))))
     if not parts:
         return number_text(value)
     text = ("-" if parts[0][0] < 0 else "") + parts[0][1]

@@ -23,7 +23,7 @@ RULES = [
             "A section that the form asks for has no heading in the report. The finding stands where it should have been: on "
             "the heading that follows in the form's order, or on the last line.",
         ),
-        example=Message("缺少“五、存在的主要问题及改进情况”", "the report goes from section 四 to section 六"),
+        example=Message("第四部分之后直接是第六部分", "the report goes from section four to section six"),
     ),
     Rule(
         "GK102",
@@ -49,7 +49,7 @@ RULES = [
             "space, punctuation and width do not count.",
         ),
         fixable="safe",
-        example=Message("“六、其他需求报告的事项”应为“六、其他需要报告的事项”", "one character of the title is wrong"),
+        example=Message("标题中“需要”误作“需求”", "one character of the title is wrong"),
     ),
     Rule(
         "GK104",
@@ -62,7 +62,7 @@ RULES = [
             "before it is missing or moved, consecutive numbers are not reported again.",
         ),
         fixable="safe",
-        example=Message("“1、总体情况”应为“一、总体情况”", "1、 stands for 一、"),
+        example=Message("“1、”应为“一、”", "1、 stands for 一、"),
     ),
     Rule(
         "GK105",
@@ -73,15 +73,18 @@ RULES = [
             "标题之下没有任何文字或表格。没有内容可报告时也应写“无”。",
             "There is neither text nor a table below the heading. A section without anything to report still says so (无).",
         ),
-        example=Message("“六、其他需要报告的事项”之后即为文末", "the report ends with the heading of section 六"),
+        example=Message("最后一节的标题之后即为文末", "the report ends with the heading of its last section"),
     ),
     Rule(
         "GK106",
         "section-duplicate",
         Severity.ERROR,
         Message("章节重复", "a section's heading stands there twice"),
-        Message("同一章节的标题出现两次以上。目录不计。", "The same section has two headings or more. A table of contents does not count."),
-        example=Message("“二、主动公开政府信息情况”出现两次", "section 二 has two headings"),
+        Message(
+            "同一章节的标题出现两次以上。目录不计。",
+            "The same section has two headings or more. A table of contents does not count.",
+        ),
+        example=Message("第二部分有两个标题", "section two has two headings"),
     ),
     Rule(
         "GK107",
@@ -105,7 +108,7 @@ RULES = [
             "The title at the top, with its year, differs from the form's by a character or two. A report without a title is not "
             "reported.",
         ),
-        example=Message("“政府信息公开工作告年度报”", "two words of the title are exchanged"),
+        example=Message("标题末尾“年度报告”误作“告年度报”", "two words of the title are exchanged"),
     ),
 ]
 

@@ -33,7 +33,7 @@ RULES = [
             "表中缺少格式规定的行。连续缺少的几行合为一条，标在其后的一行上。",
             "A row of the form is not in the table. Rows missing in a run are one finding, on the row that follows them.",
         ),
-        example=Message("缺少“（二）部分公开”一行", "the row for partial disclosure is not there"),
+        example=Message("第（一）行之后是第（三）行", "row （一） is followed by row （三）"),
     ),
     Rule(
         "GK203",
@@ -44,15 +44,18 @@ RULES = [
             "表中有格式未规定的行，其数值不参与核对。",
             "The table has a row that the form does not know. Its values take part in no identity.",
         ),
-        example=Message("“行政许可”之后多出“行政检查”", "an additional row stands between two rows of the form"),
+        example=Message("格式规定的两行之间多出一行", "an additional row stands between two rows of the form"),
     ),
     Rule(
         "GK204",
         "row-duplicate",
         Severity.ERROR,
         Message("行重复", "a row is there twice"),
-        Message("同一行在表中出现两次，核对以第一次为准。", "The same row stands in the table twice. Identities use the first."),
-        example=Message("“2.重复申请”出现两次", "a row was pasted twice"),
+        Message(
+            "同一行在表中出现两次，核对以第一次为准。",
+            "The same row stands in the table twice. Identities use the first.",
+        ),
+        example=Message("同一行粘贴了两遍", "a row was pasted twice"),
     ),
     Rule(
         "GK205",
@@ -76,7 +79,7 @@ RULES = [
             "width do not count.",
         ),
         fixable="both",
-        example=Message("“规范”应为“规章”", "a label lost or changed a character"),
+        example=Message("行名漏写或错写一个字", "a label lost or changed a character"),
     ),
     Rule(
         "GK207",
@@ -84,7 +87,7 @@ RULES = [
         Severity.ERROR,
         Message("缺少列", "a column is missing"),
         Message("表中缺少格式规定的列。", "A column of the form is not in the table."),
-        example=Message("缺少“科研机构”一列", "one of the applicant columns is not there"),
+        example=Message("应有七列，表头只有六列", "the head has six of the seven columns"),
     ),
     Rule(
         "GK208",
@@ -92,7 +95,7 @@ RULES = [
         Severity.WARNING,
         Message("多出格式之外的列", "a column that the form does not have"),
         Message("表中有格式未规定的列。", "The table has a column that the form does not know."),
-        example=Message("“总计”之后多出“备注”", "an additional column stands behind the total"),
+        example=Message("最后一列之后多出“备注”", "an additional column stands behind the last one"),
     ),
     Rule(
         "GK209",
@@ -100,7 +103,7 @@ RULES = [
         Severity.ERROR,
         Message("列重复", "a column is there twice"),
         Message("同一列在表中出现两次。", "The same column stands in the table twice."),
-        example=Message("“其他”出现两次", "a column was pasted twice"),
+        example=Message("同一列粘贴了两遍", "a column was pasted twice"),
     ),
     Rule(
         "GK210",
@@ -111,7 +114,7 @@ RULES = [
             "列都在，但顺序与格式不同。数值按列名核对。",
             "The columns are there but not in the form's order. Values are read by their labels.",
         ),
-        example=Message("“科研机构”写在“商业企业”之前", "two columns are exchanged"),
+        example=Message("相邻两列写反", "two columns are exchanged"),
     ),
     Rule(
         "GK211",
@@ -124,7 +127,7 @@ RULES = [
             "are one finding.",
         ),
         fixable="both",
-        example=Message("“本年增/”应为“本年增/减”", "a label lost a character"),
+        example=Message("列名的后半截丢失", "a label lost its second half"),
     ),
     Rule(
         "GK212",
@@ -196,9 +199,10 @@ def _wrong_form(say: Reporter, report: BoundReport) -> Finding:
 def _first_foreign_label(report: BoundReport) -> Span:
     places: list[Span] = []
     for table in report.tables:
-        for bound in (*table.columns.values(), *table.rows.values()):
-            if bound.label is not None and fold(bound.label.text) in report.foreign_labels:
-                places.append(bound.label.span())
+        labels = [column.label for column in table.columns.values()] + [row.label for row in table.rows.values()]
+        places.extend(
+            label.span() for label in labels if label is not None and fold(label.text) in report.foreign_labels
+        )
     if places:
         return min(places)
     return report.year_span or next((table.place for table in report.tables if table.found), Span(1, 1, 1, 1))
@@ -270,7 +274,11 @@ def _unreadable(say: Reporter, table: BoundTable, rows: list[BoundRow]) -> Itera
     for row in rows:
         place = row.label.span() if row.label is not None else table.place
         name = f"“{row.node.label.text}”行" if table.shape != "one-row" else f"“{table.spec.title.zh}”的数据行"
-        english = f"row “{row.node.label.text}”" if table.shape != "one-row" else f"the row of values of “{table.spec.title.en}”"
+        english = (
+            f"row “{row.node.label.text}”"
+            if table.shape != "one-row"
+            else f"the row of values of “{table.spec.title.en}”"
+        )
         yield say(
             "GK212",
             place,
@@ -325,7 +333,8 @@ def _stray_row(say: Reporter, table: BoundTable, stray: Stray) -> Iterator[Findi
             "GK204",
             stray.label.span(),
             f"“{stray.node.label.text}”行重复" + (f"，前一处在第{label.line}行" if label is not None else ""),
-            f"row “{stray.node.label.text}” is there twice" + (f", also on line {label.line}" if label is not None else ""),
+            f"row “{stray.node.label.text}” is there twice"
+            + (f", also on line {label.line}" if label is not None else ""),
             related=(Related(label.span(), Message("前一处", "the first one")),) if label is not None else (),
             address=row_address(say.report, table, stray.node),
         )
@@ -418,7 +427,9 @@ def _columns_of_shape(table: BoundTable) -> dict[str, Node]:
     """The columns that carry values, as the table's shape has them, by the paths that binding uses."""
     if table.shape == "one-row":
         return {
-            f"{row.path}/{column.path}": column for row in table.spec.row_leaves() for column in table.spec.column_leaves()
+            f"{row.path}/{column.path}": column
+            for row in table.spec.row_leaves()
+            for column in table.spec.column_leaves()
         }
     return {leaf.path: leaf for leaf in table.spec.column_leaves()}
 
