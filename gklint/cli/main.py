@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from gklint import __version__
+from gklint.cli.options import terminal_width
 from gklint.errors import Exit, GklintError, PackError
 
 COMMANDS = {
@@ -25,6 +26,16 @@ BROKEN_PIPE = 141
 """What a shell reports of a program that ended by SIGINT or SIGPIPE."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal.
+
+    Left to itself, argparse imports much to learn that width, whether help is wanted or not.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_width() - 2)
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
@@ -35,11 +46,12 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         description="Lint reports that follow a fixed form: sections, tables, and the sums that must add up.",
         epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage or a faulty pack, 3 gklint failed.",
         allow_abbrev=False,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"gklint {__version__}", help="print the version")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog=parser.prog)
     for name, words in COMMANDS.items():
-        command = commands.add_parser(name, help=words, allow_abbrev=False)
+        command = commands.add_parser(name, help=words, allow_abbrev=False, formatter_class=_Help)
         if only is None or only == name:
             import_module(f"gklint.cli.{name}").configure(command)
     return parser
@@ -81,6 +93,7 @@ def _run(words: list[str]) -> int:
         options = parser.parse_args(words)
     except SystemExit as end:
         # argparse has said what is wrong, or printed the help or the version.
+        sys.stdout.flush()
         return int(end.code or 0)
     status: int = import_module(f"gklint.cli.{options.command}").run(options)
     sys.stdout.flush()

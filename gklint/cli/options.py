@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -71,10 +72,17 @@ def use_color(when: str, stream: TextIO) -> bool:
 
 
 def terminal_width() -> int:
-    """Cells in a line of output: ``COLUMNS``, or the terminal's, or 100."""
-    import shutil
-
-    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+    """Cells in a line of output: ``COLUMNS``, or the terminal's, or 100; at least 40."""
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or 100
+        except (OSError, ValueError, AttributeError):
+            columns = 100
+    return max(columns, 40)
 
 
 def load(options: argparse.Namespace) -> list[Pack]:

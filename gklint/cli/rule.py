@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from gklint.findings import Rule
 
 _FIXABLE = {
-    "no": Message("否", "no"),
-    "safe": Message("是", "yes"),
-    "unsafe": Message("是，但结果须人工核对", "yes, to be looked over"),
-    "both": Message("是，部分结果须人工核对", "yes, some to be looked over"),
+    "no": Message("无", "no"),
+    "safe": Message("有", "yes"),
+    "unsafe": Message("有，结果须人工核对", "yes, to be looked over"),
+    "both": Message("有，部分结果须人工核对", "yes, some to be looked over"),
 }
 
 
@@ -99,8 +99,8 @@ def _print_one(rule: Rule, lang: str, color: bool) -> None:
     lines = [
         f"{style.bold(f'{rule.code} {rule.name}')}  {rule.summary.in_language(lang)}",
         "",
-        f"{say('级别', 'Severity')}{say('：', ': ')}{severity}",
-        f"{say('可自动修改', 'Mended by --fix')}{say('：', ': ')}{_FIXABLE[rule.fixable].in_language(lang)}",
+        f"{say('级别：', 'Severity: ')}{severity}",
+        f"{say('附有修改：', 'Carries an edit that mends it: ')}{_FIXABLE[rule.fixable].in_language(lang)}",
         "",
         *_wrapped(rule.explanation.in_language(lang)),
     ]

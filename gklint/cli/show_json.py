@@ -76,14 +76,14 @@ def _table(table: BoundTable) -> dict[str, Any]:
 
 def _row(path: str, row: BoundRow) -> dict[str, Any]:
     return {
-        "row": path,
+        "id": path,
         "label": _text(row.label),
         "readable": row.readable,
         "found": row.found,
         "wanted": row.wanted,
         "cells": [
             {
-                "column": column,
+                "id": column,
                 "state": cell.state.value,
                 "value": format(cell.value, "f") if cell.value is not None else None,
                 **(_text(cell.text) or {}),

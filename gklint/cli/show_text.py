@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from gklint.binding.model import BoundCell, BoundReport, BoundRow, BoundTable, State
@@ -33,7 +34,7 @@ def render_text(report: BoundReport, lang: str, *, color: bool = False, ambiguou
 def outcomes(report: BoundReport) -> list[Outcome]:
     """How each identity that concerns the report ends; a blank counts for what the form says that it stands for."""
     bound = cells_by_key(report)
-    values: dict[tuple[str, str, str], Fraction] = {}
+    values: dict[tuple[str, str, str], int | Fraction] = {}
     for key, cell in bound.items():
         value = Fraction(cell.value) if cell.value is not None else None
         if value is None and cell.state is not State.INVALID:
@@ -190,10 +191,11 @@ def show_cell(cell: BoundCell) -> str:
     return text if cell.state is State.MARK else f"?{text}"
 
 
-def _number(value: Fraction) -> str:
+def _number(value: int | Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
-    return f"{float(value):.10g}"
+    # Table values are decimals; only what a quotient gives may have no end.
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.12g}"
 
 
 def _name(node: Node) -> str:

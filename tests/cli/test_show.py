@@ -1,0 +1,89 @@
+"""``gklint show``, through the real command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.command import CLEAN, OTHER, gklint, write
+
+DRAFT = CLEAN.replace("| 5 |", "|  |").replace("| 42 |", "| 45 |").replace("## 一、概况\n\n风调雨顺。\n\n", "")
+
+
+def test_text(tmp_path: Path) -> None:
+    write(tmp_path, a=DRAFT)
+    done = gklint("show", "a.md", "--lang", "en", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        "file   a.md (markdown, utf-8)\n"
+        "pack   harvest  Harvest report\n"
+        "title  柳村2024年收成报告  (line 1)\n"
+        "year   2024\n"
+        "\n"
+        "Sections\n"
+        "     -  missing: 一 概况\n"
+        "     3  二、收成数字\n"
+        "\n"
+        "Crops  (crops, line 5)\n"
+        "                春季  秋季  合计\n"
+        "     7  小麦      12    30    45\n"
+        "     8  水稻       ·     8    13\n"
+        "     9  总收成    17    38    55\n"
+        "\n"
+        "Identities\n"
+        "  GK481 season-total [小麦]: broken (42 == 45)\n"
+        "  GK481 season-total [水稻]: broken (8 == 13)\n"
+        "  GK481 season-total [总收成]: holds\n"
+        "  GK482 crop-total [春季]: broken (12 == 17)\n"
+        "  GK482 crop-total [秋季]: holds\n"
+        "  GK482 crop-total [合计]: broken (58 == 55)\n"
+    )
+
+
+def test_rows_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    write(tmp_path, a=CLEAN.replace("| 水稻 | 5 | 8 | 13 |\n", "").replace("| 30 |", "| 约30 |"))
+    text = gklint("show", "a.md", cwd=tmp_path).out
+    assert "    11  小麦      12  ?约30    42\n" in text
+    assert "     -  水稻    缺失\n" in text
+    assert "GK481 season-total [小麦]: 无法判断 (“小麦”行“秋季”不是数：约30)\n" in text
+    assert "GK482 crop-total [春季]: 无法判断 (缺少“水稻”行)\n" in text
+
+
+def test_json(tmp_path: Path) -> None:
+    write(tmp_path, a=DRAFT)
+    shown = json.loads(gklint("show", "a.md", "--output-format", "json", cwd=tmp_path).out)
+    assert (shown["version"], shown["path"], shown["pack"], shown["facts"]) == (1, "a.md", "harvest", {"year": "2024"})
+    assert [section["heading"] and section["heading"]["line"] for section in shown["sections"]] == [None, 3]
+    [table] = shown["tables"]
+    assert [row["id"] for row in table["rows"]] == ["wheat", "rice", "all"]
+    rice = table["rows"][1]["cells"]
+    assert [(cell["id"], cell["state"], cell["value"]) for cell in rice] == [
+        ("spring", "blank", None),
+        ("autumn", "number", "8"),
+        ("total", "number", "13"),
+    ]
+    assert [(cell["line"], cell["column"]) for cell in rice] == [(8, 8), (8, 11), (8, 15)]
+    broken = [(one["code"], one["at"]) for one in shown["identities"] if one["status"] == "broken"]
+    assert broken == [("GK481", "wheat"), ("GK481", "rice"), ("GK482", "spring"), ("GK482", "total")]
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = gklint("show", "-", "--stdin-filename", "x.md", cwd=tmp_path, stdin=CLEAN.encode())
+    assert done.status == 0
+    assert "x.md (markdown, utf-8)" in done.out
+
+
+def test_no_pack(tmp_path: Path) -> None:
+    write(tmp_path, a=OTHER)
+    done = gklint("show", "a.md", cwd=tmp_path)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "gklint: a.md: 没有适用于此文件的规则包，未作检查；已加载的规则包：harvest\n"
+
+
+def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
+    done = gklint("show", "a.md", cwd=tmp_path)
+    assert (done.status, done.err) == (2, "gklint: error: no such file: 'a.md'\n")
+    (tmp_path / "a.md").write_bytes(b"\x00\x01\x02")
+    done = gklint("show", "a.md", cwd=tmp_path)
+    assert done.status == 2
+    assert done.err.startswith("gklint: error: a.md:1: is no text")
