@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from gklint.documents.inline import MARKUP, plain
-from gklint.documents.model import Cell, Located, Run, Span, Table
+from gklint.documents.model import Cell, Gap, Located, Run, Span, Table
 
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -75,7 +75,7 @@ class TableBuilder:
             value = piece.strip()
             if not value:
                 # The place where a value would be written: after one space of padding, if there is room.
-                located = Located("", (_run(Run, (0, line, place + 1 if piece else place, 1)),))
+                located = _gap(line, place, len(piece))
             else:
                 begin = place + piece.index(value[0])
                 located = (
@@ -92,6 +92,13 @@ class TableBuilder:
 
     def table(self) -> Table:
         return Table(list(self.rows), Span(*self._start, *self._end), "gfm")
+
+
+def _gap(line: int, place: int, width: int) -> Gap:
+    """The place in a blank cell of ``width`` blanks: with a blank on either side if it has any, as narrow as it was."""
+    if width < 2:
+        return Gap(line, place + width, after=" " * width)
+    return Gap(line, place + 1, spare=width - 2)
 
 
 def _cell_text(value: str, line: int, column: int) -> Located:

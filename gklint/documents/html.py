@@ -19,7 +19,7 @@ from gklint.documents.html_table import (
     is_layout,
 )
 from gklint.documents.html_text import TextBuilder
-from gklint.documents.model import Block, Document, Heading, Located, Paragraph, Span, Table
+from gklint.documents.model import Block, Document, Gap, Heading, Located, Paragraph, Span, Table
 from gklint.documents.source import Source
 
 _MAX_SPAN_POSITIONS = 2_000_000
@@ -156,7 +156,20 @@ class _Reader:
             else:
                 builder.gap(start, end)
         text = builder.finish().strip() if builder else None
-        return text if text else builder.empty(place)
+        return text if text else self._gap(items, place)
+
+    def _gap(self, items: list[Item], place: int) -> Located:
+        """The place for a value where nothing is shown; entities that stand for blanks give way to it."""
+        find = self._source.place
+        for item in items:
+            if isinstance(item, RawTable) or item[0] >= BREAK:
+                continue
+            written = self._text[item[1] : item[2]]
+            shown = written.strip(" \t\n\r\f")
+            if shown:
+                start = item[1] + written.index(shown)
+                return Gap(*find(place), cover=Span(*find(start), *find(start + len(shown))))
+        return self._builder.empty(place)
 
     def _table(self, table: RawTable, blocks: list[Block]) -> None:
         """Add a table to ``blocks``, or if it only lays out a page, what it holds."""

@@ -122,11 +122,51 @@ class Located:
         start = len(text) - len(text.lstrip())
         return self[start : start + len(stripped)]
 
+    def in_one_piece(self) -> bool:
+        """Whether it stands on one line of the source with no markup inside, so that it can be replaced as a whole."""
+        before = self.runs[0]
+        for run in self.runs[1:]:
+            if run.line != before.line or run.column != before.column + (run.offset - before.offset) * before.width:
+                return False
+            before = run
+        return True
+
+    def writing(self, value: str) -> tuple[Span, str]:
+        """What to replace in the source, and by what, so that ``value`` stands here instead; line ends are LF."""
+        return self.span(), value
+
     def __bool__(self) -> bool:
         return bool(self.text)
 
     def __repr__(self) -> str:
         return f"Located({self.text!r} @{self.line}:{self.column})"
+
+
+class Gap(Located):
+    """The place of an empty cell: an empty text that knows what must go with a value written there.
+
+    ``before`` and ``after`` are written around the value: padding, or the line end (LF) that sets it apart.  As many of
+    the ``spare`` blanks from the place on give way as the value is long, so that the line keeps its width.  ``cover`` is
+    what stands for emptiness there and gives way altogether.
+    """
+
+    __slots__ = ("after", "before", "cover", "spare")
+
+    def __init__(
+        self, line: int, column: int, before: str = "", after: str = "", spare: int = 0, cover: Span | None = None
+    ) -> None:
+        super().__init__("", (Run(0, line, column),))
+        self.before = before
+        self.after = after
+        self.spare = spare
+        self.cover = cover
+
+    def writing(self, value: str) -> tuple[Span, str]:
+        span = self.cover
+        if span is None:
+            line, column = self.line, self.column
+            span = Span(line, column, line, column + min(self.spare, len(value)))
+        return span, self.before + value + self.after
 
 
 def _run_offset(run: Run) -> int:

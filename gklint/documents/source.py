@@ -95,11 +95,28 @@ class Source:
             raise IndexError(f"line {line} of a source of {len(self.lines)} lines")
         return self.starts[line - 1] + max(min(column - 1, len(self.lines[line - 1])), 0)
 
+    def line_end(self, line: int) -> str:
+        """What ends a line (1-based), or for the last line what ends the one before it; LF in a text of one line."""
+        if line >= len(self.lines):
+            line = len(self.lines) - 1
+        if line < 1:
+            return "\n"
+        return self.text[self.starts[line - 1] + len(self.lines[line - 1]) : self.starts[line]]
+
 
 def read_source(path: str | os.PathLike[str]) -> Source:
     """Read and decode a file.
 
     Raises `SourceError` if it cannot be read (with the system's reason) or decoded.
+    """
+    data, shown = read_bytes(path)
+    return decode(data, shown)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> tuple[bytes, str]:
+    """The bytes of a file and its path as messages show it.
+
+    Raises `SourceError` if it cannot be read (with the system's reason).
     """
     name = os.fspath(path)
     shown = name.replace(os.sep, "/") if os.sep != "/" else name
@@ -115,7 +132,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise SourceError(f"cannot be read: {reason}", shown) from error
-    return decode(data, shown)
+    return data, shown
 
 
 def decode(data: bytes, path: str) -> Source:
