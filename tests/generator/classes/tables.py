@@ -203,7 +203,9 @@ def _ragged_row(bench: Bench) -> tuple[Sheet, Node]:
 @mistake("row-too-long", "GK2")
 def _row_too_long(bench: Bench) -> list[Where]:
     sheet, row = _ragged_row(bench)
-    row.values.insert(bench.rng.randrange(1, len(row.values) + 1), Value(None, "37"))
+    # Layout H may print a spare 0 before a row's last cell: only a figure in that place is surely one too many.
+    at = len(row.values) - 1 if bench.layout == "text-h" else bench.rng.randrange(1, len(row.values) + 1)
+    row.values.insert(at, Value(None, "37"))
     return row_places(sheet, row)
 
 
