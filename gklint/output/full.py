@@ -55,7 +55,8 @@ def _block(finding: Finding, context: Context, style: Style) -> str:
         lines.append(f"{style.faint(str(finding.span.line).rjust(gutter))} {bar} {drawn.text}".rstrip())
         lines.append(f"{' ' * gutter} {bar} {' ' * drawn.start}{marks}")
     if finding.equation is not None:
-        lines.append(f"{' ' * gutter} {style.bold('=')} {plain(finding.equation.in_language(lang))}")
+        for equation in finding.equation.in_language(lang).split("\n"):
+            lines.append(f"{' ' * gutter} {style.bold('=')} {plain(equation)}")
     for related in finding.related[:RELATED_SHOWN]:
         number = style.faint(str(related.span.line).rjust(gutter))
         lines.append(f"{number}{style.faint(':')} {plain(related.message.in_language(lang))}")

@@ -65,7 +65,7 @@ def _annotation(finding: Finding, context: Context) -> str:
     lang = context.language(finding)
     text = plain(finding.message.in_language(lang))
     if finding.equation is not None:
-        text += f"\n{plain(finding.equation.in_language(lang))}"
+        text = "\n".join([text, *map(plain, finding.equation.in_language(lang).split("\n"))])
     if len(text) > MESSAGE_LIMIT:
         text = text[:MESSAGE_LIMIT] + "…"
     span = finding.span

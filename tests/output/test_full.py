@@ -104,6 +104,12 @@ def test_line_numbers_share_a_gutter() -> None:
     ]
 
 
+def test_each_of_several_sums_has_its_line() -> None:
+    two = replace(SUM, equation=Message("1 + 1 ≠ 3\n2 + 2 ≠ 5", "x"), related=())
+    lines = "".join(render([two], context([two], quiet=True))).splitlines()
+    assert lines[3:5] == ["   = 1 + 1 ≠ 3", "   = 2 + 2 ≠ 5"]
+
+
 def test_many_related_places_are_counted() -> None:
     many = replace(SUM, related=tuple(Related(Span(5, 10, 5, 12), Message(str(n), str(n))) for n in range(30)))
     lines = "".join(render([many], context([many], quiet=True))).splitlines()

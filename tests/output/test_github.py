@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gklint.documents.model import Span
-from gklint.findings import Severity
+from gklint.findings import Message, Severity
 from gklint.output.github import render
 from tests.output.samples import FINDINGS, context, finding
 
@@ -25,6 +25,11 @@ def test_what_would_end_a_command_or_a_property_is_escaped() -> None:
         "::error file=a%2Cb%3Ac%25%0Ad.md,line=1,endLine=1,col=1,endColumn=1,title=GK301 blank-zero::"
         "50%25\\r\\n::error::x\n"
     )
+
+
+def test_each_of_several_sums_has_its_line() -> None:
+    two = replace(finding(), equation=Message("1 + 1 ≠ 3\n2 + 2 ≠ 5", "x"))
+    assert "".join(render([two], context())).endswith("::x%0A1 + 1 ≠ 3%0A2 + 2 ≠ 5\n")
 
 
 def test_columns_are_left_out_of_what_goes_over_several_lines() -> None:
