@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gklint.analysis import analyse
 from gklint.binding.model import BoundReport
-from gklint.checks import cells, identities, run, sections, tables
+from gklint.checks import cells, columns, identities, run, sections, tables
 from gklint.findings import Finding, Rule
 
 CATALOGUE: dict[str, Rule] = {
-    rule.code: rule for family in (run, sections, tables, cells, identities) for rule in family.RULES
+    rule.code: rule for family in (run, sections, tables, columns, cells, identities) for rule in family.RULES
 }
 """Every rule that is not a pack's own, by code."""
 
@@ -19,6 +19,7 @@ def run_checks(report: BoundReport) -> list[Finding]:
     return [
         *sections.check(report),
         *tables.check(report),
+        *columns.check(report),
         *cells.check(report, analysis),
         *identities.check(report, analysis),
     ]
