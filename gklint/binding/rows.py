@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(slots=True)
 class _Widths:
-    """How wide the rows of a table are: the usual width, if nearly all rows share one, else 0."""
+    """How wide the rows of a table are: the usual width, if nearly all share one and merged cells fill them up, else 0."""
 
     usual: int
 
@@ -53,7 +53,7 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
         _bind_single(table, layout, head, entries)
         return
     drifted = _match_unknown(layout, entries)
-    widths = _usual_width(entries)
+    widths = _usual_width(entries, len(head.slots))
     found: list[BoundRow] = []
     for order, entry in enumerate(entries):
         label = _label(entry)
@@ -156,7 +156,11 @@ def _row_likeness(text: str, leaf: Node, layout: Layout) -> float:
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-def _usual_width(entries: list[Entry]) -> _Widths:
+def _usual_width(entries: list[Entry], wanted: int) -> _Widths:
+    rows = [entry.row for entry in entries]
+    if not any(len(row.values) > wanted and row.values[0].blank for row in rows):
+        # Merged label cells leave nothing behind them here: a row may be shorter by those.
+        return _Widths(0)
     widths = Counter(entry.row.width for entry in entries if entry.row.closed)
     if not widths:
         return _Widths(0)
@@ -289,7 +293,7 @@ def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: lis
     from gklint.binding.model import BoundColumn
 
     drifted = _match_unknown(layout, entries)
-    widths = _usual_width(entries)
+    widths = _usual_width(entries, len(head.slots))
     spec = table.spec
     for path, column in head.columns.items():
         table.rows[path] = BoundRow(column.node, column.label, drift=column.drift, order=column.order)
