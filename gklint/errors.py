@@ -56,4 +56,19 @@ class PackError(GklintError):
 
 
 class SourceError(GklintError):
-    """A file that cannot be read or decoded: a finding on that file, never the end of the run."""
+    """A file that cannot be read or decoded: a finding on that file, never the end of the run.
+
+    ``zh`` is the message in Chinese, as a finding speaks both languages.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        *,
+        zh: str | None = None,
+    ) -> None:
+        super().__init__(message, path, line, column)
+        self.zh = message if zh is None else zh

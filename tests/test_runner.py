@@ -62,3 +62,18 @@ def test_a_run_counts_and_keeps_the_sources_of_findings(tmp_path: Path) -> None:
     assert list(result.sources) == [str(tmp_path / "b.md")]
     assert calls == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     assert result.findings[2].message.en == "folder cannot be read: Permission denied"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x00\x01", b"\xff\xfe\x00\xd8x\x00", b"\xe5\xb7\xa5\xff\xff\xff", b"a\x01\x02\x03b"],
+    ids=["nul", "utf-16", "damaged", "controls"],
+)
+def test_an_unreadable_file_is_told_in_both_languages(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.md").write_bytes(data)
+    [found] = gklint.check_file(tmp_path / "a.md", [gklint.load_pack(PACK)])
+    assert found.code == "GK001"
+    assert found.message.zh.startswith("文件")
+    assert not any("a" <= char <= "z" for char in found.message.zh.replace("gklint", "").replace("0x", ""))
+    assert found.message.en.startswith("file ")
+    assert found.message.en.isascii()

@@ -41,10 +41,7 @@ RULES = [UNREADABLE, NO_PACK]
 
 def unreadable(path: str, error: SourceError) -> Finding:
     """The finding for a file that cannot be read."""
-    reason = getattr(error, "text", None)
-    message = reason if isinstance(reason, Message) else Message(f"文件无法检查（{error.message}）", error.message)
-    line = error.line or 1
-    return _finding(UNREADABLE, path, line, Message(message.zh, f"file {message.en}"))
+    return _finding(UNREADABLE, path, error.line or 1, Message(f"文件{error.zh}", f"file {error.message}"))
 
 
 def unwalkable(path: str, reason: str) -> Finding:

@@ -53,8 +53,12 @@ _CONTROL_SHARE = 50  # one character in fifty
 _SAMPLE = 2048
 _NARROW = re.compile("[\x00-\u07ff\ufffd]+")
 
+# What an operating system says when it is asked in English, for the Chinese message.
+_REASONS_ZH = {"No such file or directory": "文件不存在", "Permission denied": "没有读取权限"}
+
 _LINE_END = re.compile("\r\n|\n|\r")
 _ADVICE = "save the file as UTF-8 and run gklint again"
+_ADVICE_ZH = "请另存为 UTF-8 后重新运行"
 
 
 @dataclass(slots=True)
@@ -125,13 +129,17 @@ def read_bytes(path: str | os.PathLike[str]) -> tuple[bytes, str]:
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
                 # A device may have no end.
-                raise SourceError("cannot be read: it is a device, not a file", shown)
+                raise SourceError("cannot be read: it is a device, not a file", shown, zh="无法读取：是设备，不是文件")
             data = file.readall()
     except IsADirectoryError as error:
-        raise SourceError("cannot be read: it is a folder, not a file", shown) from error
+        raise SourceError(
+            "cannot be read: it is a folder, not a file", shown, zh="无法读取：是文件夹，不是文件"
+        ) from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise SourceError(f"cannot be read: {reason}", shown) from error
+        raise SourceError(
+            f"cannot be read: {reason}", shown, zh=f"无法读取：{_REASONS_ZH.get(reason, reason)}"
+        ) from error
     return data, shown
 
 
@@ -153,6 +161,8 @@ def decode(data: bytes, path: str) -> Source:
                     f"but byte {_byte(data, where)} at offset {where} (line {line}) is not {name}; {_ADVICE}",
                     path,
                     line,
+                    zh=f"无法解码：字节顺序标记表明是 {name}，但偏移 {where}（第 {line} 行）"
+                    f"的字节 {_byte(data, where)} 不符合 {name}；{_ADVICE_ZH}",
                 ) from None
             _refuse_binary_text(text, path)
             return Source.from_text(text, path, encoding, bom)
@@ -182,6 +192,7 @@ def encode(source: Source, text: str) -> bytes:
         raise SourceError(
             f"cannot be written: {source.encoding} has no character U+{ord(text[error.start]):04X}; {_ADVICE}",
             source.path,
+            zh=f"无法写入：{source.encoding} 中没有字符 U+{ord(text[error.start]):04X}；{_ADVICE_ZH}",
         ) from None
 
 
@@ -198,9 +209,18 @@ def _decode_legacy(data: bytes, path: str, utf8_error: UnicodeDecodeError) -> tu
         f"{_NAMES[encoding]} (byte {_byte(data, where)} at offset {where}, line {_line_of(data, where)})"
         for encoding, where in failures
     )
+    tried_zh = "，也不是".join(
+        f"{_NAMES[encoding]}（偏移 {where} 处的字节 {_byte(data, where)}，第 {_line_of(data, where)} 行）"
+        for encoding, where in failures
+    )
     # The encoding that came furthest is most likely the one that was meant.
     where = max(where for _, where in failures)
-    raise SourceError(f"cannot be decoded: it is not valid {tried}; {_ADVICE}", path, _line_of(data, where)) from None
+    raise SourceError(
+        f"cannot be decoded: it is not valid {tried}; {_ADVICE}",
+        path,
+        _line_of(data, where),
+        zh=f"无法解码：不是有效的 {tried_zh}；{_ADVICE_ZH}",
+    ) from None
 
 
 def _candidates(data: bytes, path: str) -> list[str]:
@@ -236,11 +256,13 @@ def _refuse_binary(data: bytes, controls: int, length: int, path: str) -> None:
             f"a byte order mark: {_ADVICE}",
             path,
             _line_of(data, where),
+            zh=f"不是文本：偏移 {where}（第 {_line_of(data, where)} 行）有空字节；"
+            f"可能是二进制文件，或没有字节顺序标记的 UTF-16：{_ADVICE_ZH}",
         )
     if controls * _CONTROL_SHARE > length:
         where = min(position for position in (data.find(code) for code in _CONTROLS) if position >= 0)
         line = _line_of(data, where)
-        raise SourceError(_many_controls(controls, length, _byte(data, where), where, line), path, line)
+        raise _many_controls(controls, length, _byte(data, where), where, line, path)
 
 
 def _refuse_binary_text(text: str, path: str) -> None:
@@ -251,19 +273,26 @@ def _refuse_binary_text(text: str, path: str) -> None:
     where = text.find("\x00")
     if where >= 0:
         line = len(_LINE_END.findall(text, 0, where)) + 1
-        raise SourceError(f"is no text: NUL character at offset {where} (line {line}); {_ADVICE}", path, line)
+        raise SourceError(
+            f"is no text: NUL character at offset {where} (line {line}); {_ADVICE}",
+            path,
+            line,
+            zh=f"不是文本：偏移 {where}（第 {line} 行）有空字符；{_ADVICE_ZH}",
+        )
     controls = sum(1 for _ in _CONTROL_CHARACTER.finditer(text))
     if controls * _CONTROL_SHARE > len(text):
         line = len(_LINE_END.findall(text, 0, first.start())) + 1
-        raise SourceError(
-            _many_controls(controls, len(text), f"0x{ord(first[0]):02X}", first.start(), line), path, line
-        )
+        raise _many_controls(controls, len(text), f"0x{ord(first[0]):02X}", first.start(), line, path)
 
 
-def _many_controls(controls: int, length: int, first: str, where: int, line: int) -> str:
-    return (
+def _many_controls(controls: int, length: int, first: str, where: int, line: int, path: str) -> SourceError:
+    return SourceError(
         f"is no text: {controls} of its {length} characters are control characters, the first {first} "
-        f"at offset {where} (line {line}); give gklint the text itself"
+        f"at offset {where} (line {line}); give gklint the text itself",
+        path,
+        line,
+        zh=f"不是文本：{length} 个字符中有 {controls} 个控制字符，第一个是偏移 {where}（第 {line} 行）的 {first}；"
+        "请提供文本本身",
     )
 
 
