@@ -11,7 +11,7 @@ from gklint.checks.base import Reporter
 from gklint.checks.cells import number_text
 from gklint.checks.tables import row_address
 from gklint.documents.model import Span
-from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
+from gklint.findings import Finding, Message, Related, Rule, Severity
 from gklint.identities import Exact, Form, Instance, Key, Outcome, Status, exact, judge
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ RULES = [
 ]
 
 MAX_CANDIDATES = 6
-"""How many candidates a finding names when it cannot decide."""
+"""How many candidates a finding names when it cannot decide between single cells."""
+MAX_PAIRS = 2
+"""How many it names when each would change several cells."""
 
 
 def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
@@ -173,20 +175,23 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
 
 
 def _candidates(analysis: Analysis, fault: Fault) -> list[Message]:
+    """The smallest repairs in words, the most plausible first; of repairs with several cells only a few."""
     texts: dict[str, Message] = {}
+    limit = MAX_CANDIDATES if all(len(repair.changes) == 1 for repair in fault.repairs) else MAX_PAIRS
     for repair in fault.repairs:
-        if len(texts) >= MAX_CANDIDATES:
-            break
         parts_zh, parts_en = [], []
         for change in repair.changes:
             cell = analysis.cells[cast(Key, change.key)]
             value = number_text(change.value) if change.value is not None else "?"
             where_zh, where_en = _where(cell)
-            place = f"第{cell.span.line}行" if cell.text.text else f"第{cell.span.line}行空格"
-            parts_zh.append(f"{where_zh}（{place}）{cell.text.text or '空'}→{value}")
+            parts_zh.append(f"{where_zh}（第{cell.span.line}行）{cell.text.text or '空格'}→{value}")
             parts_en.append(f"{where_en} (line {cell.span.line}) {cell.text.text or 'blank'} → {value}")
         texts[" ".join(parts_en)] = Message("与".join(parts_zh), " with ".join(parts_en))
-    return list(texts.values())
+    shown = list(texts.values())
+    if len(shown) > limit:
+        rest = len(shown) - limit
+        shown = [*shown[:limit], Message(f"另有{rest}种可能", f"{rest} more")]
+    return shown
 
 
 # --- an identity by itself --------------------------------------------------------------------------------------------
