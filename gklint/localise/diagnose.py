@@ -19,7 +19,7 @@ from gklint.localise.model import (
     Variable,
     Verdict,
 )
-from gklint.localise.plausible import UNEXPLAINED, judged, paired
+from gklint.localise.plausible import TELLING, judged, paired
 from gklint.localise.search import State, smallest, started
 from gklint.localise.system import Budget, ExhaustedError, System, bits
 
@@ -34,6 +34,8 @@ _CHEAP_BLANKS = 2
 _EXTRA_BLANKS = 2
 _MARGIN = 2
 """How much plainer the best repair must be than the next to be called likely."""
+_SOFT = 3
+"""What a soft constraint broken more or less counts: to mend one speaks for a repair without any slip."""
 _PLAIN = 1
 """The cost up to which a slip is so plain that it stands against blanks as well."""
 
@@ -149,6 +151,8 @@ class Component:
         if by_blanks.states:
             return self._by_blanks(by_blanks, bounds)
         sets = self._search(self.start, -1, range(1, PROVABLE + 1))
+        if not sets.states and bounds is not None:
+            return self._blanks_open(bounds)
         if not sets.states and self.contradictions:
             sets = self._beside_blanks()
         if not sets.states:
@@ -180,6 +184,20 @@ class Component:
             needed = {system.number[change.key]: change for change in best.changes}
             return None, self._fillings(Blank.PROVEN, bounds, needed)
         return self._fault(Verdict.UNDECIDED, repairs, Reason.SEVERAL if complete else Reason.SEARCH)
+
+    def _blanks_open(self, bounds: Bounds) -> tuple[Fault, list[Filling]]:
+        """The written numbers can stand, but many blanks are not what the form says and it is open which."""
+        system = self.system
+        names = tuple(system.names[index] for index in system.broken)
+        touched = _forced(bounds)
+        for index in system.broken:
+            touched |= system.rows[index].mask
+        fillings = []
+        for filling in self._fillings(Blank.PROVEN, bounds):
+            if filling.status is not Blank.PROVEN and touched >> system.number[filling.key] & 1:
+                filling = Filling(filling.key, Blank.UNKNOWN, None)
+            fillings.append(filling)
+        return Fault(names, Verdict.UNDECIDED, (), Reason.BLANKS), fillings
 
     def _beside_blanks(self) -> _Sets:
         """One written cell is wrong and more than one blank is not what the form says."""
@@ -362,7 +380,7 @@ class Component:
         difference = 0
         for soft in touched.values():
             difference += _is_broken(soft, self.numbers, new) - _is_broken(soft, self.numbers, {})
-        return difference * _MARGIN
+        return difference * _SOFT
 
 
 def _forced(bounds: Bounds) -> int:
@@ -381,7 +399,7 @@ def _erases(repair: Repair) -> bool:
 
 def _stands_out(repairs: Sequence[Repair]) -> bool:
     best, second = repairs[0], repairs[1]
-    return best.cost < UNEXPLAINED * len(best.changes) and second.cost - best.cost >= _MARGIN
+    return best.cost <= TELLING * len(best.changes) and second.cost - best.cost >= _MARGIN
 
 
 def _expected(variable: Variable) -> Filling:

@@ -61,7 +61,8 @@ class Reason(StrEnum):
     SEVERAL = "several"
     """Several repairs of the same size let the identities hold."""
     BLANKS = "blanks"
-    """The blanks, were they not what the form says, leave room for another explanation."""
+    """The blanks, were they not what the form says, leave room for another explanation; without any repair: they cannot
+    all be what the form says, and it is open which are not."""
     LARGE = "large"
     """More than two cells would have to change."""
     SEARCH = "search"

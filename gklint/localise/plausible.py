@@ -20,12 +20,15 @@ _COSTS = {
     Cause.SCALED: 1,
     Cause.DROPPED: 2,
     Cause.INSERTED: 2,
-    Cause.MISTYPED: 2,
-    Cause.COPIED: 3,
-    Cause.ADDEND: 3,
+    # These fit many a wrong candidate by chance: to be off by a little is to differ in one digit.
+    Cause.MISTYPED: 4,
+    Cause.COPIED: 4,
+    Cause.ADDEND: 4,
 }
 _SINGLE_DIGIT = 4
 """A slip that turns one digit into any other, or one into two, tells nothing."""
+TELLING = 2
+"""The cost up to which a cause speaks for the repair."""
 _PAIR = 2
 _DECIMALS = 20
 _BITS = 256
