@@ -74,6 +74,14 @@ class Finding:
     """A broken identity written out with its numbers (``72 + 1 = 73 ≠ 74``); None for any other finding."""
 
 
+class Suppressed(NamedTuple):
+    """A finding that is not shown: ``by`` is ``comment``, ``configuration`` or ``baseline``; the reason may be empty."""
+
+    finding: Finding
+    by: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What is known of a code before any file is read: the catalogue entry behind ``gklint rule`` and the docs."""

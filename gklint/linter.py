@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gklint.binding import bind
 from gklint.binding.model import BoundReport
 from gklint.checks import run_checks
 from gklint.documents import read
 from gklint.documents.source import Source
-from gklint.findings import Finding, sort_key
+from gklint.findings import Finding, Suppressed, sort_key
 from gklint.packs.model import Pack
+from gklint.suppress import suppress
 
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """What was found in one source; ``report`` is None if no pack applies to it."""
+    """What was found in one source; ``report`` is None if no pack applies to it.
+
+    ``suppressed`` are the findings that comments in the source ask to leave out; they are not among ``findings``.
+    """
 
     findings: list[Finding]
     report: BoundReport | None
+    suppressed: list[Suppressed] = field(default_factory=list)
 
 
 def lint_source(source: Source, packs: list[Pack], format: str | None = None) -> LintResult:
@@ -31,4 +36,5 @@ def lint_source(source: Source, packs: list[Pack], format: str | None = None) ->
     report = bind(document, packs)
     if report is None:
         return LintResult([], None)
-    return LintResult(sorted(run_checks(report), key=sort_key), report)
+    findings, suppressed = suppress(source, document.format, run_checks(report), packs)
+    return LintResult(sorted(findings, key=sort_key), report, suppressed)

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from gklint.codes import hint as hint
+from gklint.codes import matching as matching
+from gklint.codes import names_by_code as names_by_code
 from gklint.errors import UsageError
 from gklint.findings import Finding, Message, Rule
 
 if TYPE_CHECKING:
     from gklint.packs.model import Identity, Pack
-
-
-def names_by_code(packs: Iterable[Pack]) -> dict[str, str]:
-    """The name of each code."""
-    from gklint.checks import CATALOGUE
-
-    names = {code: rule.name for code, rule in CATALOGUE.items()}
-    for pack in packs:
-        for identity in pack.identities:
-            names.setdefault(identity.code, identity.name)
-    return names
 
 
 def all_rules(packs: Iterable[Pack]) -> dict[str, Rule]:
@@ -84,20 +76,3 @@ def _codes(option: str, lists: Sequence[str], names: dict[str, str]) -> set[str]
             raise UsageError(f"{option}: no rule {word!r}{hint(word, names)}")
         codes |= meant
     return codes
-
-
-def matching(word: str, names: dict[str, str]) -> set[str]:
-    """The codes that ``word`` stands for: a name, a code or the beginning of one."""
-    code = word.upper()
-    return {
-        known for known, name in names.items() if name == word.lower() or (code[:2] == "GK" and known.startswith(code))
-    }
-
-
-def hint(word: str, names: dict[str, str]) -> str:
-    """What a word that no rule goes by may have been meant to be."""
-    from gklint.packs.nearest import did_you_mean
-
-    if word[:2].upper() == "GK":
-        return did_you_mean(word.upper(), names) or "; `gklint rule` lists them all"
-    return did_you_mean(word.lower(), names.values()) or "; `gklint rule` lists them all"
