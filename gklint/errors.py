@@ -26,7 +26,9 @@ class GklintError(Exception):
 
     exit_code = Exit.USAGE
 
-    def __init__(self, message: str, path: str | None = None, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: str, path: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.path = path
@@ -72,3 +74,7 @@ class SourceError(GklintError):
     ) -> None:
         super().__init__(message, path, line, column)
         self.zh = message if zh is None else zh
+
+
+class WriteError(GklintError):
+    """A file that cannot be written or must not be: the others are fixed all the same, and the run ends with 2."""

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gklint.documents.source import Source
 from gklint.findings import Edit, Finding, Severity, sort_key
@@ -23,7 +24,8 @@ Identity = tuple[str, tuple[str, ...], str]
 class FixResult:
     """A text with edits applied.
 
-    ``conflicts`` are pairs: the finding whose edits were applied, and the one that would change the same place otherwise.
+    ``conflicts`` are pairs: the finding whose edits were applied, and the one that would change the same place in
+    another way.
     """
 
     text: str
@@ -59,9 +61,9 @@ def wanted_edits(finding: Finding, unsafe: bool) -> tuple[Edit, ...]:
 def apply_edits(source: Source, findings: Iterable[Finding], unsafe: bool) -> FixResult:
     """Apply the edits of findings to the text of their source; nothing else in it changes.
 
-    The edits of a finding that are wanted are applied all or none.  Where those of two findings overlap, the proven goes
-    before the likely, then the graver finding before the other, then the earlier.  The same edit of two findings is no
-    conflict.  Texts inserted at the same place stand in the order of their findings.
+    The edits of a finding that are wanted are applied all or none.  Where those of two findings overlap, the proven
+    goes before the likely, then the graver finding before the other, then the earlier.  The same edit of two findings
+    is no conflict.  Texts inserted at the same place stand in the order of their findings.
     """
     result = FixResult(source.text)
     taken: list[_Change] = []
@@ -103,7 +105,7 @@ def _changes(source: Source, edits: Sequence[Edit]) -> list[_Change]:
         if source.text[start:end] != edit.replacement:
             changes.append((start, end, edit.replacement))
     changes = sorted(dict.fromkeys(changes))
-    if any(after[0] < before[1] for before, after in zip(changes, changes[1:], strict=False)):
+    if any(after[0] < before[1] for before, after in pairwise(changes)):
         return []
     return changes
 
@@ -147,9 +149,9 @@ def fix_source(
 ) -> FixOutcome:
     """Fix a source as far as its findings' edits go: apply, lint again, until nothing more can be applied.
 
-    ``linted`` is what `lint_source` gave for the source, if that is known; ``only`` tells which findings to fix.  An edit after which the report is worse (an
-    error that was not there before and that no further fix mends, or its pack applies no more) is taken back.  Fixing
-    the result again changes nothing.
+    ``linted`` is what `lint_source` gave for the source, if that is known; ``only`` tells which findings to fix.  An
+    edit after which the report is worse (an error that was not there before and that no further fix mends, or its pack
+    applies no more) is taken back.  Fixing the result again changes nothing.
     """
     linted = lint_source(source, packs, format) if linted is None else linted
     outcome = FixOutcome(source, linted)
@@ -204,7 +206,7 @@ class _Fixer:
     format: str | None
 
     def step(self, source: Source, linted: LintResult, findings: list[Finding]) -> _Step:
-        """Apply what can be applied at once; of what makes things worse, find the findings that do and leave them out."""
+        """Apply what can be applied at once, without the findings whose edits make things worse."""
         step, reason = self._try(source, linted, findings)
         if reason is None:
             return step

@@ -6,21 +6,39 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gklint.discover import STDIN, Discovery, Found
 from gklint.documents.source import Source, decode, read_source
-from gklint.errors import SourceError
+from gklint.errors import SourceError, WriteError
 from gklint.findings import Finding, sort_key
 
 if TYPE_CHECKING:
+    from gklint.fixes import FixOutcome
     from gklint.linter import LintResult
     from gklint.packs.model import Pack
+    from gklint.writing import Original
 
 # Commands that only want packs take them from here as well: what checks files is imported where files are checked.
 
 Progress = Callable[[int, int], None]
 """Called with the files done and the files in all, before each file and after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """How to fix: with the likely edits too or not, into the files or only to show, and which findings (None: all)."""
+
+    unsafe: bool
+    write: bool
+    only: Callable[[Finding], bool] | None = None
+
+
+class Fixed(NamedTuple):
+    """A source as it was, and what came of fixing it."""
+
+    before: Source
+    outcome: FixOutcome
 
 
 @dataclass(slots=True)
@@ -29,7 +47,9 @@ class RunResult:
 
     ``checked`` counts the files to which a pack applied or that could not be read, ``skipped`` those found to which
     none applies.  ``sources`` has the source of each file with a finding; ``applied`` the ids of the packs that were
-    applied.
+    applied.  ``fixed`` are the sources that fixing changed or found something to say of, ``failures`` what kept files
+    from being written; ``stdin`` is standard input after fixing, None if it was not fixed.  The findings are those that
+    remain, where anything was written.
     """
 
     findings: list[Finding]
@@ -37,6 +57,9 @@ class RunResult:
     skipped: int = 0
     sources: dict[str, Source] = field(default_factory=dict)
     applied: set[str] = field(default_factory=set)
+    fixed: list[Fixed] = field(default_factory=list)
+    failures: list[WriteError] = field(default_factory=list)
+    stdin: bytes | None = None
 
 
 def run(
@@ -46,11 +69,13 @@ def run(
     skip_other: bool = False,
     stdin_name: str | None = None,
     progress: Progress | None = None,
+    fixing: Fixing | None = None,
 ) -> RunResult:
     """Lint the files of a discovery.
 
     A named file to which no pack applies gives a finding unless ``skip_other`` is true; one that cannot be read gives
     a finding in any case, and the others are linted all the same.  ``stdin_name`` is what standard input is called.
+    With ``fixing``, what can be fixed is; a file that cannot be written is among the result's failures.
     """
     from gklint.checks.run import unwalkable
 
@@ -60,7 +85,7 @@ def run(
         if progress is not None:
             progress(done, total)
         try:
-            _file(found, packs, result, skip_other, stdin_name)
+            _file(found, packs, result, skip_other, stdin_name, fixing)
         except Exception as error:
             error.add_note(f"while checking {found.path!r}")
             raise
@@ -70,16 +95,34 @@ def run(
     return result
 
 
-def _file(found: Found, packs: list[Pack], result: RunResult, skip_other: bool, stdin_name: str | None) -> None:
+def _file(
+    found: Found,
+    packs: list[Pack],
+    result: RunResult,
+    skip_other: bool,
+    stdin_name: str | None,
+    fixing: Fixing | None,
+) -> None:
     from gklint.checks.run import unreadable
     from gklint.linter import lint_source
 
     name = found.path
     source: Source | None = None
+    original: Original | None = None
     try:
         if name == STDIN:
             name = stdin_name or STDIN
-            source = decode(sys.stdin.buffer.read(), name)
+            data = sys.stdin.buffer.read()
+            if fixing is not None and fixing.write:
+                # Whatever becomes of it, the next program in the pipe gets a text.
+                result.stdin = data
+            source = decode(data, name)
+            if fixing is not None:
+                original = _original(STDIN, data)
+        elif fixing is not None:
+            from gklint.writing import read_original
+
+            source, original = read_original(name)
         else:
             source = read_source(name)
         linted = lint_source(source, packs)
@@ -90,6 +133,8 @@ def _file(found: Found, packs: list[Pack], result: RunResult, skip_other: bool, 
     if linted.report is None and (skip_other or not found.named):
         result.skipped += 1
         return
+    if linted.report is not None and original is not None and fixing is not None:
+        source, linted = _fix(source, linted, original, packs, fixing, result)
     findings = _findings(linted, source, packs)
     result.checked += 1
     if linted.report is not None:
@@ -97,6 +142,38 @@ def _file(found: Found, packs: list[Pack], result: RunResult, skip_other: bool, 
     if findings:
         result.findings.extend(findings)
         result.sources[source.path] = source
+
+
+def _original(path: str, data: bytes) -> Original:
+    from gklint.writing import Original
+
+    return Original(path, data)
+
+
+def _fix(
+    source: Source, linted: LintResult, original: Original, packs: list[Pack], fixing: Fixing, result: RunResult
+) -> tuple[Source, LintResult]:
+    """Fix a source and write it if asked for; the source and its findings as they are from then on."""
+    from gklint.fixes import fix_source, wanted_edits
+
+    if not any(wanted_edits(finding, fixing.unsafe) for finding in linted.findings):
+        return source, linted
+    outcome = fix_source(source, packs, fixing.unsafe, linted, only=fixing.only)
+    try:
+        if outcome.changed:
+            if original.path == STDIN or not fixing.write:
+                data = original.encoded(source, outcome.source.text)
+                result.stdin = data if fixing.write else None
+            else:
+                from gklint.writing import replace_file
+
+                replace_file(original, source, outcome.source.text)
+    except WriteError as error:
+        result.failures.append(error)
+        return source, linted
+    if outcome.changed or outcome.refused:
+        result.fixed.append(Fixed(source, outcome))
+    return (outcome.source, outcome.linted) if fixing.write else (source, linted)
 
 
 def _findings(linted: LintResult, source: Source, packs: Sequence[Pack]) -> list[Finding]:

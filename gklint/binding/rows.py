@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(slots=True)
 class _Widths:
-    """How wide the rows of a table are: the usual width, if nearly all share one and merged cells fill them up, else 0."""
+    """How wide rows are: the usual width, if nearly all share one and merged cells fill them up, else 0."""
 
     usual: int
 

@@ -94,7 +94,7 @@ class TableBuilder:
         return Table(list(self.rows), Span(*self._start, *self._end), "gfm")
 
 
-def _gap(line: int, place: int, width: int) -> Gap:
+def _gap(line: int, place: int, width: int) -> Located:
     """The place in a blank cell of ``width`` blanks: with a blank on either side if it has any, as narrow as it was."""
     if width < 2:
         return Gap(line, place + width, after=" " * width)

@@ -145,9 +145,9 @@ class Located:
 class Gap(Located):
     """The place of an empty cell: an empty text that knows what must go with a value written there.
 
-    ``before`` and ``after`` are written around the value: padding, or the line end (LF) that sets it apart.  As many of
-    the ``spare`` blanks from the place on give way as the value is long, so that the line keeps its width.  ``cover`` is
-    what stands for emptiness there and gives way altogether.
+    ``before`` and ``after`` are written around the value: padding, or the line end (LF) that sets it apart.  As many
+    of the ``spare`` blanks from the place on give way as the value is long, so that the line keeps its width.
+    ``cover`` is what stands for emptiness there and gives way altogether.
     """
 
     __slots__ = ("after", "before", "cover", "spare")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gklint.documents.source import Source
 from gklint.findings import Finding, Message, Rule, Severity
@@ -19,13 +19,30 @@ class Summary:
     infos: int = 0
     checked: int = 0
     skipped: int = 0
+    fixable: int = 0
+    """Findings that safe edits mend."""
+    likely: int = 0
+    """Findings that edits mend of which some are only likely."""
+    fixed: int = 0
+    fixed_files: int = 0
 
     @classmethod
     def of(cls, findings: Iterable[Finding], checked: int, skipped: int) -> Summary:
         counts = dict.fromkeys(Severity, 0)
+        fixable = likely = 0
         for finding in findings:
             counts[finding.severity] += 1
-        return cls(counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO], checked, skipped)
+            if finding.edits:
+                safe = all(edit.safe for edit in finding.edits)
+                fixable += safe
+                likely += not safe
+        return cls(
+            counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO], checked, skipped, fixable, likely
+        )
+
+    def after(self, fixed: int, files: int) -> Summary:
+        """The same after ``fixed`` findings in ``files`` files were mended."""
+        return replace(self, fixed=fixed, fixed_files=files)
 
     def sentence(self) -> Message:
         """The numbers as one sentence."""
@@ -37,7 +54,12 @@ class Summary:
         text = f"{found}；检查了 {self.checked} 个文件"
         if self.skipped:
             text += f"，另有 {self.skipped} 个文件没有适用的规则包，未检查"
-        return text + "。"
+        if self.fixed:
+            text = f"已修正 {self.fixed} 处（{self.fixed_files} 个文件）；其余：{text}"
+        ways = [f"--fix 可修正 {self.fixable} 处"] if self.fixable else []
+        if self.likely:
+            ways.append(f"--fix --unsafe-fixes 可{'再' if ways else ''}修正 {self.likely} 处")
+        return text + "。" + (f"{'，'.join(ways)}。" if ways else "")
 
     def _en(self) -> str:
         parts = [("error", self.errors), ("warning", self.warnings), ("info", self.infos)]
@@ -45,7 +67,12 @@ class Summary:
         text = f"{found} in {_count(self.checked, 'file')}"
         if self.skipped:
             text += f"; {_count(self.skipped, 'file')} skipped, as no pack applies"
-        return text + "."
+        if self.fixed:
+            text = f"Fixed {self.fixed} ({_count(self.fixed_files, 'file')}); left: {text}"
+        ways = [f"{self.fixable} fixable with --fix"] if self.fixable else []
+        if self.likely:
+            ways.append(f"{self.likely} {'more' if ways else 'fixable'} with --fix --unsafe-fixes")
+        return text + "." + (f" {', '.join(ways)}." if ways else "")
 
 
 def _count(number: int, noun: str) -> str:

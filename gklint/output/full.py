@@ -41,7 +41,7 @@ def _block(finding: Finding, context: Context, style: Style) -> str:
     place = f"{plain(context.path(finding.path))}:{finding.span.line}:{finding.span.column}:"
     severity = style.severity(SEVERITIES[finding.severity].in_language(lang), finding.severity)
     code = style.severity(f"{finding.code}[{plain(finding.name)}]", finding.severity)
-    lines = [f"{style.bold(place)} {severity} {code} {plain(finding.message.in_language(lang))}"]
+    lines = [f"{style.bold(place)} {severity} {code}{_fixable(finding)} {plain(finding.message.in_language(lang))}"]
 
     source = context.line(finding.path, finding.span.line)
     numbers = [finding.span.line, *(related.span.line for related in finding.related[:RELATED_SHOWN])]
@@ -64,3 +64,10 @@ def _block(finding: Finding, context: Context, style: Style) -> str:
     if left > 0:
         lines.append(f"{' ' * gutter}  {_MORE.in_language(lang).format(count=left)}")
     return "\n".join(lines) + "\n\n"
+
+
+def _fixable(finding: Finding) -> str:
+    """A mark for what ``--fix`` mends, another for what needs ``--unsafe-fixes``."""
+    if not finding.edits:
+        return ""
+    return " [*]" if all(edit.safe for edit in finding.edits) else " [~]"

@@ -31,6 +31,10 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
             "infos": summary.infos,
             "files_checked": summary.checked,
             "files_skipped": summary.skipped,
+            "fixable": summary.fixable,
+            "fixable_unsafe": summary.likely,
+            "fixed": summary.fixed,
+            "files_fixed": summary.fixed_files,
         },
     }
     yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"
