@@ -149,7 +149,8 @@ def _read(text: str, start: int, end: int) -> Comment | None:
         return comment
     if not comment.words and comment.verb != "ignore-end":
         message = Message(
-            f"{comment.verb} 没有写明要忽略的规则，例如 {comment.verb} GK301", f"names no rule; write {comment.verb} GK301"
+            f"{comment.verb} 没有写明要忽略的规则，例如 {comment.verb} GK301",
+            f"names no rule; write {comment.verb} GK301",
         )
         comment.problem = (message, base + verb.start(), len(verb[0]))
     return comment
@@ -192,7 +193,8 @@ class _Scopes:
                 self._stop(comment, started)
         for comment in started:
             message = Message(
-                "没有与此对应的 ignore-end，直到文件末尾都被忽略", "no ignore-end follows; it reaches to the end of the file"
+                "没有与此对应的 ignore-end，直到文件末尾都被忽略",
+                "no ignore-end follows; it reaches to the end of the file",
             )
             comment.problem = (message, comment.start, comment.end - comment.start)
 

@@ -75,7 +75,8 @@ class Finding:
 
 
 class Suppressed(NamedTuple):
-    """A finding that is not shown: ``by`` is ``comment``, ``configuration`` or ``baseline``; the reason may be empty."""
+    """A finding that is not shown: ``by`` is ``comment``, ``configuration`` or ``baseline``; the reason may be
+    empty."""
 
     finding: Finding
     by: str

@@ -1,7 +1,7 @@
 """A pack's identities over the cells of a bound report: which cells they speak of, and whether they hold.
 
-An identity over columns (or rows) is one `Instance` for each of them.  Instances depend on the pack alone and are worked
-out once; a report only supplies values.
+An identity over columns (or rows) is one `Instance` for each of them.  Instances depend on the pack alone and are
+worked out once; a report only supplies values.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class Instance:
 
 @dataclass(slots=True)
 class Outcome:
-    """An instance as it ends for a report.  ``left`` and ``right`` are the values of the sides, None if not evaluated."""
+    """An instance as it ends for a report.  ``left`` and ``right`` are the values of the sides, None if not
+    evaluated."""
 
     instance: Instance
     status: Status

@@ -30,9 +30,9 @@ _LOST = re.compile(rf"\s*(?:[）)][、.．]?|[（(]\s*[）)]|[（(]\s*(?P<half>[
 class Ordinal(NamedTuple):
     """A number in front of a text.
 
-    ``value`` is None if the number is lost (``)title``); ``style`` is the way it is written, with ``1``, ``一``, ``I`` or
-    ``①`` for the numeral: ``一、``, ``（一）``, ``1.``, ``第一章``.  Half and full width are the same style.  ``text`` is
-    what stands in the source, without white space at its ends; ``length`` counts the white space too.
+    ``value`` is None if the number is lost (``)title``); ``style`` is the way it is written, with ``1``, ``一``, ``I``
+    or ``①`` for the numeral: ``一、``, ``（一）``, ``1.``, ``第一章``.  Half and full width are the same style.
+    ``text`` is what stands in the source, without white space at its ends; ``length`` counts the white space too.
     """
 
     value: int | None

@@ -128,9 +128,11 @@ class _Sieve:
     def _unused(self) -> list[Finding]:
         findings: list[Finding] = []
         for number, comment in enumerate(self._comments):
-            idle = [
-                index for index in range(len(comment.words)) if (number, index) in self._known - self._used
-            ] if comment.verb != "ignore-end" else []
+            idle = (
+                [index for index in range(len(comment.words)) if (number, index) in self._known - self._used]
+                if comment.verb != "ignore-end"
+                else []
+            )
             if not idle:
                 continue
             words = [comment.words[index] for index in idle]
@@ -156,7 +158,10 @@ class _Sieve:
         start, end = comment.start, comment.end
         line, column = source.place(start)
         end_line, end_column = source.place(end)
-        alone = not source.lines[line - 1][: column - 1].strip() and not source.lines[end_line - 1][end_column - 1 :].strip()
+        alone = (
+            not source.lines[line - 1][: column - 1].strip()
+            and not source.lines[end_line - 1][end_column - 1 :].strip()
+        )
         if alone and end_line < len(source.lines):
             return (Edit(Span(line, 1, end_line + 1, 1), "", safe=True),)
         return (Edit(Span(line, column, end_line, end_column), "", safe=True),)
@@ -164,9 +169,7 @@ class _Sieve:
     def _span(self, start: int, end: int) -> Span:
         return Span(*self._source.place(start), *self._source.place(end))
 
-    def _finding(
-        self, rule: Rule, offset: int, length: int, message: Message, edits: tuple[Edit, ...] = ()
-    ) -> Finding:
+    def _finding(self, rule: Rule, offset: int, length: int, message: Message, edits: tuple[Edit, ...] = ()) -> Finding:
         span = self._span(offset, offset + length)
         span = span.first_line(len(self._source.lines[span.line - 1]))
         return Finding(rule.code, rule.name, rule.severity, self._source.path, span, message, edits=edits)

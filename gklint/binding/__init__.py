@@ -136,8 +136,8 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
 
 
 def _homes(report: BoundReport) -> dict[str | None, str | None]:
-    """For each section of the form the one under whose heading its tables stand: its own or, if that is missing, the one
-    before it in the form; None for the text before all headings."""
+    """For each section of the form the one under whose heading its tables stand: its own or, if that is missing, the
+    one before it in the form; None for the text before all headings."""
     homes: dict[str | None, str | None] = {}
     last: str | None = None
     for section in report.sections:

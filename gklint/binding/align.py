@@ -29,7 +29,8 @@ def in_order(positions: Sequence[int]) -> set[int]:
 
 
 def align(found: int, expected: int, score: Callable[[int, int], float]) -> list[tuple[int, int]]:
-    """Pairs (index found, index expected), both rising, with the largest total score; a score of 0 or less never pairs."""
+    """Pairs (index found, index expected), both rising, with the largest total score; a score of 0 or less never
+    pairs."""
     table = [[0.0] * (expected + 1) for _ in range(found + 1)]
     pairs = [[0.0] * expected for _ in range(found)]
     for i in range(found - 1, -1, -1):

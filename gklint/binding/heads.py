@@ -81,8 +81,8 @@ def _is_right(folded: str, node: Node, layout: Layout) -> bool:
 def grid_head(rows: list[LogicalRow], data: list[LogicalRow], layout: Layout) -> Head | None:
     """The head of a grid from its head rows, by grid columns; None if there is no head in this grid.
 
-    ``data`` are the table's rows in the same grid: their labels tell where the columns of values begin, and their values
-    tell a column whose head is blank from padding.
+    ``data`` are the table's rows in the same grid: their labels tell where the columns of values begin, and their
+    values tell a column whose head is blank from padding.
     """
     rows = [row for row in rows if row.grid_row]
     if not rows:
@@ -189,7 +189,8 @@ def _substitutes(pairs: list[tuple[int, int]], found: int, expected: int) -> lis
 
 
 def _bind_groups(words: list[Word], head: Head, layout: Layout) -> None:
-    """Add the columns' groups: those found by their label, and a drifted one in place of the only one that is missing."""
+    """Add the columns' groups: those found by their label, and a drifted one in place of the only one that is
+    missing."""
     groups = [node for column in layout.columns for node in column.walk() if node.children]
     if not groups:
         return
@@ -211,7 +212,7 @@ def _bind_groups(words: list[Word], head: Head, layout: Layout) -> None:
             head.strays = [stray for stray in head.strays if stray.label is not best.text]
 
 
-# --- flattened tables ---------------------------------------------------------------------------------------------------
+# --- flattened tables -------------------------------------------------------------------------------------------------
 
 
 def _by_level(nodes: tuple[Node, ...]) -> list[Node]:
@@ -295,7 +296,8 @@ def _best_order(words: list[Word], layout: Layout) -> tuple[list[Node], list[tup
 
 
 def _lost_pieces(words: list[Word], bound: dict[int, Node]) -> dict[int, int]:
-    """Words that are the rest of a label cut in two over rows of the head: index of the piece → index of its beginning."""
+    """Words that are the rest of a label cut in two over rows of the head: index of the piece → index of its
+    beginning."""
     pieces: dict[int, int] = {}
     for start, node in bound.items():
         text = words[start].folded

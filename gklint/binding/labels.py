@@ -23,7 +23,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def similarity(first: str, second: str) -> float:
-    """How alike two folded texts are: 1 minus the edit distance over the longer length, swapped neighbours being one edit."""
+    """How alike two folded texts are: 1 minus the edit distance over the longer length, swapped neighbours being one
+    edit."""
     if first == second:
         return 1.0
     longer = max(len(first), len(second))

@@ -137,7 +137,8 @@ class LabelIndex:
 
 
 class PackIndex:
-    """What binding needs of a pack, worked out once: layouts by table and shape, and label indexes by choice of shapes."""
+    """What binding needs of a pack, worked out once: layouts by table and shape, and label indexes by choice of
+    shapes."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack

@@ -23,7 +23,8 @@ class State(Enum):
 
 @dataclass(slots=True)
 class BoundCell:
-    """One value of a table.  ``value`` is None unless ``state`` is NUMBER; ``text`` is stripped, zero-width if blank."""
+    """One value of a table.  ``value`` is None unless ``state`` is NUMBER; ``text`` is stripped, zero-width if
+    blank."""
 
     row: Node
     column: Node
@@ -32,7 +33,8 @@ class BoundCell:
     state: State
     value: Decimal | None
     slips: tuple[str, ...] = ()
-    """What is formally wrong with a readable number: ``full-width``, ``thousands``, ``sign``, ``decimals``, ``unit``."""
+    """What is formally wrong with a readable number: ``full-width``, ``thousands``, ``sign``, ``decimals``,
+    ``unit``."""
 
     @property
     def span(self) -> Span:

@@ -17,7 +17,8 @@ class TextLine:
     """One line of text.
 
     ``block`` and ``part`` say where it stands: the index of its block and of the line in it.  ``level`` is a marked
-    heading's, 0 for any other line; ``strong`` that it is bold; ``cell`` that it looks like a cell of a flattened table.
+    heading's, 0 for any other line; ``strong`` that it is bold; ``cell`` that it looks like a cell of a flattened
+    table.
     """
 
     text: Located

@@ -69,8 +69,8 @@ class LogicalRow:
 def logical_rows(strip: Strip, index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
     """The rows of a strip.
 
-    Where the ends of rows are lost, ``layouts`` tell how many values a row has: text after that many is a new label, text
-    before that a value that is not a number.
+    Where the ends of rows are lost, ``layouts`` tell how many values a row has: text after that many is a new label,
+    text before that a value that is not a number.
     """
     if strip.bounded:
         rows: list[LogicalRow] = []
@@ -186,7 +186,8 @@ def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, layouts: list[Lay
 
 
 def _is_word(token: Token, index: LabelIndex) -> bool:
-    """Whether a token is text: a label that looks like a value (``3.其他``) is text as well, bare digits only in a head."""
+    """Whether a token is text: a label that looks like a value (``3.其他``) is text as well, bare digits only in a
+    head."""
     if not token.folded:
         return False
     return not token.numeric or (token.folded in index.items and (token.header or not token.folded.isdigit()))

@@ -1,4 +1,5 @@
-"""Binding a table's rows: which row of the document is which row of the form, and which value stands in which column."""
+"""Binding a table's rows: which row of the document is which row of the form, and which value stands in which
+column."""
 
 from __future__ import annotations
 
@@ -247,7 +248,7 @@ def _count(values: list[Token]) -> int:
     return count or len(values)
 
 
-# --- shapes other than the grid -----------------------------------------------------------------------------------------
+# --- shapes other than the grid ---------------------------------------------------------------------------------------
 
 
 def _bind_single(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:

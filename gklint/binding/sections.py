@@ -75,7 +75,8 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
 
 
 def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
-    """The section of a heading whose text goes on in the same line: its number, its title, then a colon or full stop."""
+    """The section of a heading whose text goes on in the same line: its number, its title, then a colon or full
+    stop."""
     rest = line.title.text
     for spec in pack.sections:
         for text in (spec.title.text, *spec.title.accepts):

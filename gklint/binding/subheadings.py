@@ -14,8 +14,8 @@ MAX_RUNNING = 30
 def find_subheadings(lines: list[TextLine], document_format: str) -> list[SubHeading]:
     """Numbered headings among the lines of one section, in order, with ordinals in brackets.
 
-    A line in the middle of a paragraph that happens to begin with a bracketed number (``（三）项规定``) is none.  Where an
-    ordinal is damaged so that only a bracket is left, ``number`` is None.
+    A line in the middle of a paragraph that happens to begin with a bracketed number (``（三）项规定``) is none.
+    Where an ordinal is damaged so that only a bracket is left, ``number`` is None.
     """
     result: list[SubHeading] = []
     before: TextLine | None = None

@@ -33,7 +33,8 @@ class Stretch:
 
 
 class Found(NamedTuple):
-    """A bound table (``table.found`` False where there is nothing of it) and the lines of the source that it takes up."""
+    """A bound table (``table.found`` False where there is nothing of it) and the lines of the source that it takes
+    up."""
 
     table: BoundTable
     lines: set[int]
@@ -199,7 +200,8 @@ def _below(item: Item, path: str) -> bool:
 
 
 def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None:
-    """A row without any label of the form: a row that it does not know, values without a label, or a word in the head."""
+    """A row without any label of the form: a row that it does not know, values without a label, or a word in the
+    head."""
     if current < 0:
         return
     draft = drafts[current]

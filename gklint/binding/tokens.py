@@ -1,5 +1,6 @@
 """Turning a stretch of a document into rows of tokens: from grids by their rows, from flattened tables by what is left
-of their layout (a pipe or tab here, a blank line there).  No pack is needed for this; what the tokens mean comes later."""
+of their layout (a pipe or tab here, a blank line there).  No pack is needed for this; what the tokens mean comes
+later."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ class Token:
     """One cell or piece of a line.
 
     ``numeric`` says that it could be a value (a blank is one); ``folded`` is its text as compared with labels.
-    ``column`` is the grid column, -1 where there is no grid; ``continues`` says that nothing ends the piece, so that the
-    next one may be the rest of the same cell.
+    ``column`` is the grid column, -1 where there is no grid; ``continues`` says that nothing ends the piece, so that
+    the next one may be the rest of the same cell.
     """
 
     __slots__ = ("column", "continues", "folded", "header", "numeric", "text")
@@ -47,9 +48,9 @@ class Token:
 class TokenRow:
     """Tokens that stand in one row of the document.
 
-    ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is the
-    number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.  ``tabbed``
-    rows have their cells between tabs.
+    ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is
+    the number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.
+    ``tabbed`` rows have their cells between tabs.
     """
 
     tokens: list[Token]
@@ -63,8 +64,8 @@ class TokenRow:
 class Strip:
     """Rows of tokens in reading order.
 
-    ``bounded`` is False where the ends of the rows are lost: then ``rows`` are only the pieces between the row ends that
-    are still known, and a row of the form may go on over several of them or share one with others.
+    ``bounded`` is False where the ends of the rows are lost: then ``rows`` are only the pieces between the row ends
+    that are still known, and a row of the form may go on over several of them or share one with others.
     """
 
     rows: list[TokenRow]
@@ -102,8 +103,8 @@ def flat_rows(lines: list[Located], end_line: int) -> Strip:
     """Tokens of lines that hold a flattened table, told apart by the separators that are left.
 
     ``end_line`` is the line that follows the stretch: empty lines before it may be empty cells too.
-    Lines are as the reader gives them: with the tabs and pipes in front of and behind their words; a line that is wholly
-    blank is known only by the gap in the line numbers.
+    Lines are as the reader gives them: with the tabs and pipes in front of and behind their words; a line that is
+    wholly blank is known only by the gap in the line numbers.
     """
     piped = tabbed = tab_rows = pipe_rows = 0
     for line in lines:
@@ -162,7 +163,8 @@ def _cell(line: Located, start: int, end: int, separator: str = "\t") -> Located
 
 
 def _rows_by_line(lines: list[Located], separator: str) -> Strip:
-    """Layouts E to H: a line is a row.  A pipe that most lines begin or end with is a border, a tab always separates."""
+    """Layouts E to H: a line is a row.  A pipe that most lines begin or end with is a border, a tab always
+    separates."""
     rows: list[TokenRow] = []
     left, right = _borders(lines) if separator == "|" else (False, False)
     for line in lines:

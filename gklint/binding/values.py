@@ -50,7 +50,8 @@ def is_mark(text: str) -> bool:
 
 
 def looks_numeric(text: str) -> bool:
-    """Whether a stripped text could be the content of a value cell: blank, a mark, or digits with at most a short unit."""
+    """Whether a stripped text could be the content of a value cell: blank, a mark, or digits with at most a short
+    unit."""
     if not text:
         return True
     if len(text) > MAX_DIGITS:

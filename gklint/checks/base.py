@@ -30,7 +30,8 @@ class Reporter:
         name: str | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """One finding.  ``name`` and ``severity`` are for rules that a pack brings along, of which no `Rule` is known."""
+        """One finding.  ``name`` and ``severity`` are for rules that a pack brings along, of which no `Rule` is
+        known."""
         rule = self._rules.get(code)
         if rule is not None:
             name, severity = name or rule.name, severity or rule.severity

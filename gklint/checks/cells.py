@@ -21,11 +21,11 @@ RULES = [
         Severity.WARNING,
         Message("单元格留空，应填 0", "a cell is blank where 0 is expected"),
         Message(
-            "没有数据的单元格应填 0 而不是留空。一行中的空格合为一条，标在第一个空格上；整行皆空时标在行名上。消息区分两种依据：由恒等式推得"
-            "必为 0，或恒等式不能确定而按填报要求应为 0。",
-            "A cell without anything to report holds 0, it is not left blank. The blanks of one row are one finding, on the first "
-            "of them, or on the row's label if all are blank. The message tells whether the identities prove the 0 or the form "
-            "merely expects it.",
+            "没有数据的单元格应填 0 而不是留空。一行中的空格合为一条，标在第一个空格上；整行皆空时标在行名上。消息区分"
+            "两种依据：由恒等式推得必为 0，或恒等式不能确定而按填报要求应为 0。",
+            "A cell without anything to report holds 0, it is not left blank. The blanks of one row are one finding, "
+            "on the first of them, or on the row's label if all are blank. The message tells whether the identities "
+            "prove the 0 or the form merely expects it.",
         ),
         fixable="both",
         example=Message("某行七格中有三格空白", "three of the seven cells of a row are empty"),
@@ -37,7 +37,8 @@ RULES = [
         Message("单元格留空，其值可由其他数推得", "a cell is blank whose value follows from the others"),
         Message(
             "空格不能是 0：其余数值和恒等式要求一个确定的值，消息给出该值。",
-            "The blank cannot stand for 0: the other values and the identities ask for a value, which the message gives.",
+            "The blank cannot stand for 0: the other values and the identities ask for a value, which the message "
+            "gives.",
         ),
         fixable="both",
         example=Message("各行之和为 3，合计却空白", "the rows add up to 3 but the total is blank"),

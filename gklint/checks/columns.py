@@ -54,8 +54,8 @@ RULES = [
         Message("列名与格式不符", "a column's label has drifted from the form's"),
         Message(
             "列名与格式规定的名称不同，但按位置和相似程度可以认定是哪一列。一个表头的几处合为一条。",
-            "The label is not the form's, but its place and its likeness tell which column is meant. Several labels of one head "
-            "are one finding.",
+            "The label is not the form's, but its place and its likeness tell which column is meant. Several labels "
+            "of one head are one finding.",
         ),
         fixable="both",
         example=Message("列名的后半截丢失", "a label lost its second half"),

@@ -26,10 +26,10 @@ RULES = [
         Message(
             "若干恒等式不成立，而改动最少的修正是唯一的（或只有一种像笔误）：结果标在应改的单元格上，给出能使全部恒等式成立的值。消息区分"
             "“可以确定”（除此之外没有同样少的改动）与“很可能”。被违反的恒等式列为依据，不再单独报告。",
-            "Identities are broken and the smallest repair is unique, or only one of the smallest is a likely slip: the finding "
-            "stands on the cell to change and gives the value that lets all identities hold. The message tells “proven” (no other "
-            "change of so few cells mends them) from “likely”. The broken identities are its evidence and give no findings of "
-            "their own.",
+            "Identities are broken and the smallest repair is unique, or only one of the smallest is a likely slip: "
+            "the finding stands on the cell to change and gives the value that lets all identities hold. The message "
+            "tells “proven” (no other change of so few cells mends them) from “likely”. The broken identities are its "
+            "evidence and give no findings of their own.",
         ),
         fixable="unsafe",
         example=Message(

@@ -44,26 +44,30 @@ UNUSED_SUPPRESSION = Rule(
     explanation=Message(
         "注释 <!-- gklint: ignore … --> 或 gklint.yaml 中 per-file-ignores 的一项没有对应的问题：问题已经改正，"
         "或注释不在它所针对的内容之前。多余的忽略会掩盖以后出现的错误，请删去。",
-        "A comment <!-- gklint: ignore … --> or an entry of per-file-ignores in gklint.yaml has no finding to leave out: "
-        "what it was for has been mended, or it does not stand before that. A suppression left behind would hide the "
-        "next mistake; remove it.",
+        "A comment <!-- gklint: ignore … --> or an entry of per-file-ignores in gklint.yaml has no finding to leave "
+        "out: what it was for has been mended, or it does not stand before that. A suppression left behind would hide "
+        "the next mistake; remove it.",
     ),
     fixable="safe",
-    example=Message("<!-- gklint: ignore GK305 — 数字已改为半角 -->", "<!-- gklint: ignore GK305 — mended long ago -->"),
+    example=Message(
+        "<!-- gklint: ignore GK305 — 数字已改为半角 -->", "<!-- gklint: ignore GK305 — mended long ago -->"
+    ),
 )
 UNKNOWN_SUPPRESSION = Rule(
     code="GK005",
     name="unknown-suppression",
     severity=Severity.WARNING,
-    summary=Message("忽略注释或设置写法有误，或所写规则不存在", "A suppression names no known rule or cannot be understood"),
+    summary=Message(
+        "忽略注释或设置写法有误，或所写规则不存在", "A suppression names no known rule or cannot be understood"
+    ),
     explanation=Message(
         "写法为 <!-- gklint: ignore GK301, label-drift — 理由 -->：代码、代码开头或名称，用逗号隔开，理由用“—”“--”或"
         "“:”引出，可以省略。ignore 针对下一段或下一张表，ignore-file 针对整个文件，ignore-start 与 ignore-end "
         "之间为一段范围。看不懂的注释不起作用，其中看得懂的代码照常起作用。",
-        "The form is <!-- gklint: ignore GK301, label-drift — reason -->: codes, beginnings of codes or names, separated "
-        "by commas; the reason, which may be left out, after —, -- or a colon. ignore is about the next block or table, "
-        "ignore-file about the file, ignore-start and ignore-end enclose a part. A comment that cannot be understood has "
-        "no effect; of one that names an unknown rule, the others hold.",
+        "The form is <!-- gklint: ignore GK301, label-drift — reason -->: codes, beginnings of codes or names, "
+        "separated by commas; the reason, which may be left out, after —, -- or a colon. ignore is about the next "
+        "block or table, ignore-file about the file, ignore-start and ignore-end enclose a part. A comment that "
+        "cannot be understood has no effect; of one that names an unknown rule, the others hold.",
     ),
     example=Message("<!-- gklint: ignore GK999 -->", "<!-- gklint: ignore GK999 -->"),
 )

@@ -20,8 +20,8 @@ RULES = [
         Message("缺少章节", "a section is missing"),
         Message(
             "格式要求的章节在报告中找不到标题。结果标在应当出现的位置：后一章节的标题处，或全文最后一行。",
-            "A section that the form asks for has no heading in the report. The finding stands where it should have been: on "
-            "the heading that follows in the form's order, or on the last line.",
+            "A section that the form asks for has no heading in the report. The finding stands where it should have "
+            "been: on the heading that follows in the form's order, or on the last line.",
         ),
         example=Message("第四部分之后直接是第六部分", "the report goes from section four to section six"),
     ),
@@ -32,8 +32,8 @@ RULES = [
         Message("章节顺序不对", "a section stands out of order"),
         Message(
             "章节都在，但顺序与格式不同。只标出移动最少的章节，使其余章节保持原位即可恢复次序。",
-            "The sections are there but not in the form's order. Only the fewest sections whose move restores the order are "
-            "named.",
+            "The sections are there but not in the form's order. Only the fewest sections whose move restores the "
+            "order are named.",
         ),
         fixable="unsafe",
         example=Message("“四、”写在“三、”之前", "section 四 comes before section 三"),
@@ -45,8 +45,8 @@ RULES = [
         Message("章节标题有误", "a section's title is wrong or damaged"),
         Message(
             "标题与格式规定的标题（及可接受的写法）不同：错字、漏字、多字或另拟标题。空格、标点及全半角差异不计。",
-            "The title is neither the form's nor an accepted variant: wrong, lost or added characters, or another title. White "
-            "space, punctuation and width do not count.",
+            "The title is neither the form's nor an accepted variant: wrong, lost or added characters, or another "
+            "title. White space, punctuation and width do not count.",
         ),
         fixable="safe",
         example=Message("标题中“需要”误作“需求”", "one character of the title is wrong"),
@@ -58,8 +58,8 @@ RULES = [
         Message("章节序号有误", "a section's number is wrong, missing or written in another style"),
         Message(
             "章节标题前的序号缺失、数值不对，或写法与格式不同（如以“1、”代替“一、”）。前面缺少章节时，按现有顺序连续编号不再另报。",
-            "The number in front of the title is missing, has another value or another style (1、 for 一、). Where a section "
-            "before it is missing or moved, consecutive numbers are not reported again.",
+            "The number in front of the title is missing, has another value or another style (1、 for 一、). Where a "
+            "section before it is missing or moved, consecutive numbers are not reported again.",
         ),
         fixable="safe",
         example=Message("“1、”应为“一、”", "1、 stands for 一、"),
@@ -71,7 +71,8 @@ RULES = [
         Message("章节没有内容", "nothing stands under a section's heading"),
         Message(
             "标题之下没有任何文字或表格。没有内容可报告时也应写“无”。",
-            "There is neither text nor a table below the heading. A section without anything to report still says so (无).",
+            "There is neither text nor a table below the heading. A section without anything to report still says so "
+            "(无).",
         ),
         example=Message("最后一节的标题之后即为文末", "the report ends with the heading of its last section"),
     ),
@@ -93,8 +94,9 @@ RULES = [
         Message("小标题序号不连续", "the numbers of sub-headings skip, repeat or are lost"),
         Message(
             "章节内（一）（二）……各小标题的序号跳号、重号或缺失。句中引用的序号不计；分组后重新从（一）编号是允许的。",
-            "The bracketed numbers of the headings within a section skip a number, give one twice, or one is damaged. Numbers in "
-            "the middle of a sentence do not count; beginning again with （一） under a new group is allowed.",
+            "The bracketed numbers of the headings within a section skip a number, give one twice, or one is damaged. "
+            "Numbers in the middle of a sentence do not count; beginning again with （一） under a new group is "
+            "allowed.",
         ),
         example=Message("（一）（二）之后是（四）", "（二） is followed by （四）"),
     ),
@@ -105,8 +107,8 @@ RULES = [
         Message("报告标题有误", "the report's title is damaged"),
         Message(
             "文首带年份的标题与规定名称仅差一两字，疑为错漏。没有标题不报。",
-            "The title at the top, with its year, differs from the form's by a character or two. A report without a title is not "
-            "reported.",
+            "The title at the top, with its year, differs from the form's by a character or two. A report without a "
+            "title is not reported.",
         ),
         example=Message("标题末尾“年度报告”误作“告年度报”", "two words of the title are exchanged"),
     ),
@@ -291,7 +293,8 @@ def _sequence(say: Reporter, name: str, heads: list[SubHeading]) -> Iterator[Fin
 
 
 def _new_list(report: BoundReport, before: SubHeading, head: SubHeading) -> bool:
-    """Whether a line between two headings announces a new list: a short one without closing punctuation, or with a colon."""
+    """Whether a line between two headings announces a new list: a short one without closing punctuation, or with a
+    colon."""
     lines = report.document.source.lines[before.text.line : head.text.line - 1]
     texts = [line.strip() for line in lines if line.strip()]
     return any(text[-1] in "：:" or (len(text) <= 20 and text[-1] not in "。；！？") for text in texts)

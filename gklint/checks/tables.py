@@ -19,8 +19,8 @@ RULES = [
         Message("缺少表格", "a table is missing"),
         Message(
             "格式要求的表格在其章节中找不到（表格是图片时也如此）。章节本身缺失时只报章节。",
-            "A table that the form asks for is not there, or only as a picture. Where its whole section is missing, only that is "
-            "reported.",
+            "A table that the form asks for is not there, or only as a picture. Where its whole section is missing, "
+            "only that is reported.",
         ),
         example=Message("章节三只有文字，没有表格", "section three has text but no table"),
     ),
@@ -31,7 +31,8 @@ RULES = [
         Message("缺少行", "a row is missing"),
         Message(
             "表中缺少格式规定的行。连续缺少的几行合为一条，标在其后的一行上。",
-            "A row of the form is not in the table. Rows missing in a run are one finding, on the row that follows them.",
+            "A row of the form is not in the table. Rows missing in a run are one finding, on the row that follows "
+            "them.",
         ),
         example=Message("第（一）行之后是第（三）行", "row （一） is followed by row （三）"),
     ),
@@ -75,8 +76,8 @@ RULES = [
         Message("行名与格式不符", "a row's label has drifted from the form's"),
         Message(
             "行名与格式规定的名称不同，但按位置和相似程度可以认定是哪一行。空格、标点及全半角差异不计。",
-            "The label is not the form's, but its place and its likeness tell which row is meant. White space, punctuation and "
-            "width do not count.",
+            "The label is not the form's, but its place and its likeness tell which row is meant. White space, "
+            "punctuation and width do not count.",
         ),
         fixable="both",
         example=Message("行名漏写或错写一个字", "a label lost or changed a character"),
@@ -88,8 +89,8 @@ RULES = [
         Message("行的单元格数不对，无法读取", "a row has too many or too few cells and cannot be read"),
         Message(
             "一行的数值个数与列数不符，不能判断哪个数属于哪一列，因此不核对该行，也不因此报告合计错误。",
-            "The row has more or fewer values than the table has columns: which value belongs to which column cannot be told. The "
-            "row is left out of all identities and never gives a wrong sum.",
+            "The row has more or fewer values than the table has columns: which value belongs to which column cannot "
+            "be told. The row is left out of all identities and never gives a wrong sum.",
         ),
         example=Message("应有7个数值，只有6个", "there are 6 values where 7 should be"),
     ),
@@ -100,8 +101,8 @@ RULES = [
         Message("使用了其他年度的格式", "the form of another year is used"),
         Message(
             "报告年度应当使用另一格式。结果标在第一个仅属于旧（或新）格式的表头或行名上；其余检查按实际使用的格式进行。",
-            "The report's year asks for another form. The finding stands on the first label that only the form in use has; all "
-            "other checks go by the form in use.",
+            "The report's year asks for another form. The finding stands on the first label that only the form in use "
+            "has; all other checks go by the form in use.",
         ),
         example=Message("2022年度报告使用了2019年格式", "a report of 2022 in the form of 2019"),
     ),

@@ -45,7 +45,8 @@ class Run(NamedTuple):
 class Located:
     """Text with the source position of each of its characters.
 
-    ``runs`` is sorted by offset, the first at offset 0.  An empty text still has one run: the place where text would go.
+    ``runs`` is sorted by offset, the first at offset 0.  An empty text still has one run: the place where text would
+    go.
     """
 
     __slots__ = ("runs", "text")
