@@ -130,6 +130,7 @@ def _row_label_drift_item(bench: Bench) -> list[Where]:
 
 def _columns(bench: Bench) -> tuple[Sheet, list[Node]]:
     """A sheet with a list of columns next to one another, its column of totals left out."""
+    # Table four has no part in this: written as one row, one column of its sheet is three heads, and so three mistakes.
     sheet = bench.sheet(bench.rng.choice(("three", "two-一")))
     if sheet.table == "three":
         return sheet, sheet.head[1].children
