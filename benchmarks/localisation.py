@@ -84,9 +84,10 @@ def form_of(pack: Pack) -> Form:
         terms = dict(instance.left[0])
         for key, factor in instance.right[0].items():
             terms[key] = terms.get(key, Fraction(0)) - factor
-        name = (instance.identity.code, instance.node.path if instance.node else "")
-        constant = instance.left[1] - instance.right[1]
-        constraints.append(Constraint(name, tuple(terms.items()), constant, instance.identity.holds.operator))
+        label = (instance.identity.code, instance.node.path if instance.node else "")
+        exact = tuple((key, Fraction(factor)) for key, factor in terms.items())
+        constant = Fraction(instance.left[1] - instance.right[1])
+        constraints.append(Constraint(label, exact, constant, instance.identity.holds.operator))
     return Form(pack.id, pack, tuple(constraints), neighbours)
 
 
@@ -502,8 +503,8 @@ def smallest_sets(form: Form, values: Values, blank: set[Key], limit: int) -> tu
 
     Blanks are free to be anything; a changed cell is a whole number not below 0.  Raises ImportError without HiGHS.
     """
-    import highspy
-    import numpy
+    import highspy  # type: ignore[import-not-found]
+    import numpy  # type: ignore[import-not-found]
 
     start = time.perf_counter()
     keys = list(values)
