@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from gklint.findings import Rule
@@ -19,7 +20,12 @@ FAMILIES = {
     "GK7": ("wording", "用语"),
 }
 
-FIXABLE = {"no": "no", "safe": "yes", "unsafe": "unsafe", "both": "yes, some unsafe"}
+FIXABLE = {
+    "no": "no",
+    "safe": "yes",
+    "unsafe": "with `--unsafe-fixes`",
+    "both": "yes, some with `--unsafe-fixes`",
+}
 
 Uses = list[tuple[Pack, Identity]]
 """The identities that share a code, each with its pack."""
@@ -40,9 +46,9 @@ def pages(catalogue: Mapping[str, Rule], packs: Iterable[Pack]) -> dict[str, str
 def _page(code: str, rule: Rule | None, uses: Uses) -> str:
     lines = [f"# {code} {rule.name if rule else uses[0][1].name}", "", GENERATED, ""]
     if rule:
-        lines += [f"- severity: {rule.severity.label}", f"- carries an edit that mends it: {FIXABLE[rule.fixable]}", ""]
-        lines += [rule.summary.en, "", rule.explanation.en, ""]
-        lines += ["## 中文", "", rule.summary.zh, "", rule.explanation.zh, ""]
+        lines += [f"- severity: {rule.severity.label}", f"- mended by `--fix`: {FIXABLE[rule.fixable]}", ""]
+        lines += [_visible(rule.summary.en), "", _visible(rule.explanation.en), ""]
+        lines += ["## 中文", "", _visible(rule.summary.zh), "", _visible(rule.explanation.zh), ""]
         if rule.example:
             lines += ["## Example", "", *_fenced(rule.example.zh)]
             if rule.example.en != rule.example.zh:
@@ -50,6 +56,11 @@ def _page(code: str, rule: Rule | None, uses: Uses) -> str:
     for pack, identity in uses:
         lines += _use(pack, identity)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _visible(text: str) -> str:
+    """A text with its comments shown: as they stand, Markdown would swallow them."""
+    return re.sub(r"<!--.*?-->", r"`\g<0>`", text)
 
 
 def _fenced(text: str) -> list[str]:
@@ -94,7 +105,7 @@ def _index(codes: list[str], catalogue: Mapping[str, Rule], uses: Mapping[str, U
         members = [code for code in codes if code.startswith(family)]
         if members:
             lines += ["", f"## {family}xx: {english} · {chinese}", ""]
-            lines += ["| code | name | severity | edit | what it finds | 说明 | packs |", "|" + " --- |" * 7]
+            lines += ["| code | name | severity | `--fix` | what it finds | 说明 | packs |", "|" + " --- |" * 7]
             lines += [_row(code, catalogue.get(code), uses.get(code, [])) for code in members]
     return "\n".join(lines) + "\n"
 
