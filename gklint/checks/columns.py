@@ -163,7 +163,9 @@ def _column_drift(say: Reporter, table: BoundTable) -> Iterator[Finding]:
             Related(label.span(), Message(f"应为“{text}”", f"should be “{text}”")) for label, text in pairs[1:]
         ),
         edits=tuple(
-            edit for label, column in zip(labels, drifted, strict=True) for edit in label_edit(label, column.node)
+            edit
+            for label, column in zip(labels, drifted, strict=True)
+            for edit in label_edit(say, table, label, column.node)
         ),
         address=row_address(say.report, table),
     )

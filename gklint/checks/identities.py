@@ -67,9 +67,7 @@ def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
 
 
 def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, Exact]) -> Iterator[Finding]:
-    from gklint.localise import Verdict
-
-    if fault.verdict is Verdict.UNDECIDED or not fault.repairs:
+    if not _named(fault):
         yield _undecided(say, analysis, fault)
         return
     repair = fault.repairs[0]
@@ -162,8 +160,9 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     reason = _REASONS.get(fault.reason.value)
     zh = en = ""
     if candidates:
-        zh = "；可能有误的单元格：" + "、".join(text.zh for text in candidates)
-        en = "; candidates: " + ", ".join(text.en for text in candidates)
+        likely = fault.verdict == "likely"
+        zh = "；可能有误的单元格" + ("（最像笔误的在前）：" if likely else "：") + "、".join(text.zh for text in candidates)
+        en = "; candidates" + (", the likeliest slip first: " if likely else ": ") + ", ".join(t.en for t in candidates)
     if reason is not None:
         zh += f"（{reason.zh}，不能断定）"
         en += f" ({reason.en}, so it cannot be decided)"
@@ -207,7 +206,7 @@ def _broken(
 ) -> Finding:
     instance = outcome.instance
     identity = instance.identity
-    cell = analysis.cells[instance.subject]
+    cell = _subject(analysis, instance)
     message = _filled(analysis, outcome)
     return say(
         identity.code,
@@ -222,11 +221,17 @@ def _broken(
     )
 
 
+def _subject(analysis: Analysis, instance: Instance) -> BoundCell:
+    """The cell that an identity is about; if that row is optional and left out, the first of the identity's cells."""
+    cells = analysis.cells
+    return cells[next(key for key in (instance.subject, *instance.keys) if key in cells)]
+
+
 def _subject_span(analysis: Analysis, instance: Instance) -> Span:
     """The subject's span; if that cell is nothing that could be wrong (0 in ``sum(...) == 0``), the first that is."""
-    cell = analysis.cells[instance.subject]
+    cell = _subject(analysis, instance)
     if instance.identity.each is None and not analysis.values.get(instance.subject):
-        filled = [analysis.cells[key] for key in instance.keys if analysis.values.get(key)]
+        filled = [analysis.cells[key] for key in instance.keys if key in analysis.cells and analysis.values.get(key)]
         if filled:
             return filled[0].span
     return cell.span
@@ -237,7 +242,7 @@ def _filled(analysis: Analysis, outcome: Outcome) -> Message:
     instance = outcome.instance
     left, right = _number(outcome.left), _number(outcome.right)
     node = instance.node
-    cell = analysis.cells[instance.subject]
+    cell = _subject(analysis, instance)
     table = analysis.report.table(instance.subject[0])
     equation = _equation(analysis, outcome)
     texts = []
@@ -299,8 +304,8 @@ def _evidence(analysis: Analysis, outcomes: list[Outcome], subject: Key) -> tupl
                 seen.setdefault(key)
     related: list[Related] = []
     for key in seen:
-        cell = analysis.cells[key]
-        if not analysis.values.get(key) and len(seen) > 8:
+        cell = analysis.cells.get(key)
+        if cell is None or (not analysis.values.get(key) and len(seen) > 8):
             continue
         where_zh, where_en = _where(cell)
         value = number_text(analysis.values[key]) if key in analysis.values else "?"

@@ -8,9 +8,10 @@ from gklint.binding.labels import fold
 from gklint.binding.model import BoundReport, BoundSection, SubHeading
 from gklint.binding.sections import wanted_number
 from gklint.checks.base import Reporter
+from gklint.checks.moves import move_section
 from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
-from gklint.numbering import format_like, parse_ordinal
+from gklint.numbering import Ordinal, format_like, parse_lost, parse_ordinal
 
 RULES = [
     Rule(
@@ -98,6 +99,7 @@ RULES = [
             "Numbers in the middle of a sentence do not count; beginning again with （一） under a new group is "
             "allowed.",
         ),
+        fixable="unsafe",
         example=Message("（一）（二）之后是（四）", "（二） is followed by （四）"),
     ),
     Rule(
@@ -168,6 +170,7 @@ def _heading(say: Reporter, section: BoundSection, heading: Located) -> Iterator
             heading.span(),
             f"章节“{_short(heading)}”的位置不对，格式规定的顺序为：{_order(say.report)}",
             f"section “{_short(heading)}” is out of order; the form's order is: {_order(say.report)}",
+            edits=move_section(say.report, section),
             address=(name,),
         )
     for repeat in section.repeats:
@@ -198,13 +201,12 @@ def _title(say: Reporter, section: BoundSection, title: Located, name: str, numb
     wanted = section.spec.title.text
     assert section.heading is not None
     if number_wrong:
-        edit = Edit(section.heading.span(), name, safe=_certain(title.text, section))
         return say(
             "GK103",
             section.heading.span(),
             f"章节标题“{_short(section.heading)}”应为“{name}”",
             f"the heading “{_short(section.heading)}” should be “{name}”",
-            edits=(edit,),
+            edits=say.writing(section.heading, name, safe=_certain(title.text, section)),
             address=(name,),
         )
     return say(
@@ -212,7 +214,7 @@ def _title(say: Reporter, section: BoundSection, title: Located, name: str, numb
         title.span(),
         f"章节标题“{_short(title)}”应为“{wanted}”",
         f"the title “{_short(title)}” should be “{wanted}”",
-        edits=(Edit(title.span(), wanted, safe=_certain(title.text, section)),),
+        edits=say.writing(title, wanted, safe=_certain(title.text, section)),
         address=(name,),
     )
 
@@ -234,7 +236,7 @@ def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -
             heading.span(0, min(1, len(heading.text))),
             f"章节标题“{_short(heading)}”缺少序号“{wanted}”",
             f"the heading “{_short(heading)}” lacks its number {wanted}",
-            edits=(Edit(heading.span(0, 0), wanted, safe=True),),
+            edits=say.writing(heading[0:0], wanted, safe=True),
             address=(name,),
         )
     return say(
@@ -242,7 +244,7 @@ def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -
         heading.span(0, len(ordinal.text)),
         f"章节序号“{ordinal.text}”应为“{wanted}”：{name}",
         f"the section's number {ordinal.text} should be {wanted}: {name}",
-        edits=(Edit(heading.span(0, length), wanted, safe=True),),
+        edits=say.writing(heading[0:length], wanted, safe=True),
         address=(name,),
     )
 
@@ -263,7 +265,7 @@ def _sequence(say: Reporter, name: str, heads: list[SubHeading]) -> Iterator[Fin
     last = 0
     lost: SubHeading | None = None
     before: SubHeading | None = None
-    for head in heads:
+    for position, head in enumerate(heads):
         if head.number is None:
             lost = head
             continue
@@ -285,7 +287,8 @@ def _sequence(say: Reporter, name: str, heads: list[SubHeading]) -> Iterator[Fin
                 before = head
                 continue
         else:
-            yield _skipped(say, name, head, last + 1, number)
+            following = heads[position + 1].number if position + 1 < len(heads) else None
+            yield _skipped(say, name, head, last + 1, number, slip=following == last + 2)
             allowed = {number + 1}
         last = number
         lost = None
@@ -307,6 +310,7 @@ def _lost(say: Reporter, name: str, head: SubHeading, number: int, style: str) -
         head.text.span(0, min(12, len(head.text.text))),
         f"小标题的序号残缺，应为“{wanted}”",
         f"the number of this heading is damaged: it should be {wanted}",
+        edits=_renumbered(say, head.text, parse_lost(head.text.text[:12]), wanted),
         address=(name,),
     )
 
@@ -321,19 +325,33 @@ def _repeated(say: Reporter, name: str, head: SubHeading, before: SubHeading | N
         f"小标题序号“{written}”重复，应为“{format_like(wanted, head.style)}”",
         f"the number {written} is there twice: this one should be {format_like(wanted, head.style)}",
         related=related,
+        edits=_renumbered(say, head.text, parse_ordinal(head.text.text[:24]), format_like(wanted, head.style)),
         address=(name,),
     )
 
 
-def _skipped(say: Reporter, name: str, head: SubHeading, wanted: int, number: int) -> Finding:
+def _skipped(say: Reporter, name: str, head: SubHeading, wanted: int, number: int, *, slip: bool) -> Finding:
+    """A number that does not follow: a ``slip`` if the next heading goes on as if it were right."""
+    right = format_like(wanted, head.style)
     missing = "".join(format_like(value, head.style) for value in range(wanted, min(number, wanted + 5)))
     return say(
         "GK107",
         _ordinal_span(head.text),
         f"小标题序号“{format_like(number, head.style)}”不连续，前面缺少{missing}",
         f"the number {format_like(number, head.style)} does not follow: {missing} is missing before it",
+        edits=_renumbered(say, head.text, parse_ordinal(head.text.text[:24]), right) if slip else (),
         address=(name,),
     )
+
+
+def _renumbered(say: Reporter, text: Located, written: Ordinal | None, wanted: str) -> tuple[Edit, ...]:
+    """The right number in place of the one written, its brackets as wide as they are."""
+    if written is None:
+        return ()
+    if "(" in written.text or ")" in written.text:
+        wanted = wanted.replace("（", "(").replace("）", ")")
+    start = text.text.index(written.text)
+    return say.writing(text[start : start + len(written.text)], wanted, safe=False)
 
 
 def _ordinal_span(text: Located) -> Span:

@@ -109,6 +109,11 @@ RULES = [
 ]
 
 
+SURE = 0.6
+"""From this likeness on, putting the official label in place of a drifted one is purely formal."""
+_JOINTS = "－—–-_/／：:·、 \u3000"
+
+
 def check(report: BoundReport) -> Iterator[Finding]:
     """All findings about tables and rows."""
     say = Reporter(report, RULES)
@@ -234,10 +239,22 @@ def _unreadable(say: Reporter, table: BoundTable, rows: list[BoundRow]) -> Itera
         yield say(
             "GK212",
             place,
-            f"{name}有{row.found}个单元格，应有{row.wanted}个，无法读取",
-            f"{english} has {row.found} cells where {row.wanted} should be: it cannot be read",
+            f"{name}{_shape_zh(row)}，无法读取",
+            f"{english} {_shape_en(row)}: it cannot be read",
             address=row_address(say.report, table, row.node),
         )
+
+
+def _shape_zh(row: BoundRow) -> str:
+    if row.found == row.wanted:
+        return "的单元格比其他行少，数值错位"
+    return f"有{row.found}个单元格，应有{row.wanted}个"
+
+
+def _shape_en(row: BoundRow) -> str:
+    if row.found == row.wanted:
+        return "is shorter than the others, its values have moved"
+    return f"has {row.found} cells where {row.wanted} should be"
 
 
 def _missing_rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
@@ -311,16 +328,41 @@ def label_drift(say: Reporter, code: str, table: BoundTable, node: Node, label: 
         label.span(),
         f"{kind_zh}“{shorten(label)}”应为“{node.label.text}”",
         f"the {kind_en} “{shorten(label)}” should be “{node.label.text}”",
-        edits=label_edit(label, node),
+        edits=label_edit(say, table, label, node),
         address=row_address(say.report, table, node),
     )
 
 
-def label_edit(label: Located, node: Node) -> tuple[Edit, ...]:
-    """The official label in place of a drifted one, where that stands in one piece."""
+def label_edit(say: Reporter, table: BoundTable, label: Located, node: Node) -> tuple[Edit, ...]:
+    """The official label in place of a drifted one, where that stands in one piece.
+
+    Behind the label of another node in the same cell (its group's, or the row's in a head) only its own part changes.
+    """
     from gklint.binding.labels import likeness
 
-    span = label.span()
-    if span.line != span.end_line or not label.text:
+    if not label.text:
         return ()
-    return (Edit(span, node.label.text, safe=likeness(fold(label.text), node.label) >= 0.6),)
+    own, alike = label, likeness(fold(label.text), node.label)
+    for other in (other for top in (*table.spec.rows, *table.spec.columns) for other in top.walk()):
+        tail = _behind(label, fold(other.label.text)) if other is not node else None
+        if tail is not None and (better := likeness(fold(tail.text), node.label)) > alike:
+            own, alike = tail, better
+    if own is label and len(fold(label.text)) * 2 > len(fold(node.label.text)) * 3 and alike < SURE:
+        # There is more in the cell than this label, and what that is cannot be told.
+        return ()
+    return say.writing(own, node.label.text, safe=alike >= SURE)
+
+
+def _behind(label: Located, beginning: str) -> Located | None:
+    """What stands in a cell behind a folded beginning and whatever joins the two; None if it begins otherwise."""
+    text = label.text
+    if not beginning or not fold(text).startswith(beginning):
+        return None
+    length = 0
+    for position, character in enumerate(text):
+        length += len(fold(character))
+        if length >= len(beginning):
+            rest = text[position + 1 :]
+            start = len(text) - len(rest.lstrip(_JOINTS))
+            return label[start : len(text)] if start < len(text) else None
+    return None

@@ -1,0 +1,34 @@
+"""Stretches of whole lines: whether one can be taken out of a document and put somewhere else in it."""
+
+from __future__ import annotations
+
+import re
+
+from gklint.documents.model import Document, Located
+
+# What may stand in front of a heading's text on its line: markup and blanks, of which none is part of a container.
+_MARKUP = re.compile(r"<[^<>]*>|&(?:nbsp|emsp|ensp);|[\s#*_\u3000]+")
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>", re.DOTALL)
+_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
+
+
+def begins_line(document: Document, heading: Located) -> bool:
+    """Whether nothing but its own markup stands before a heading on its line."""
+    before = document.source.lines[heading.line - 1][: heading.column - 1]
+    return not _MARKUP.sub("", before)
+
+
+def is_whole(document: Document, text: str) -> bool:
+    """Whether a part of the document's text is complete in itself: no element begins or ends outside of it."""
+    if document.format == "text":
+        return True
+    stack: list[str] = []
+    for tag in _TAG.finditer(text):
+        name = (tag[2] or "").lower()
+        if not name or name in _VOID or tag[3]:
+            continue
+        if not tag[1]:
+            stack.append(name)
+        elif not stack or stack.pop() != name:
+            return False
+    return not stack
