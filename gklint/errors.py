@@ -57,6 +57,15 @@ class PackError(GklintError):
         self.problems = problems
 
 
+class ConfigError(GklintError):
+    """A configuration with mistakes.  ``problems`` holds them all, the first being the message."""
+
+    def __init__(self, problems: list[GklintError]) -> None:
+        first = problems[0]
+        super().__init__(first.message, first.path, first.line, first.column)
+        self.problems = problems
+
+
 class SourceError(GklintError):
     """A file that cannot be read or decoded: a finding on that file, never the end of the run.
 

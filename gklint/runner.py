@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from gklint.discover import STDIN, Discovery, Found
 from gklint.documents.source import Source, decode, read_source
 from gklint.errors import SourceError, WriteError
-from gklint.findings import Finding, sort_key
+from gklint.findings import Finding, Suppressed, sort_key
 
 if TYPE_CHECKING:
     from gklint.fixes import FixOutcome
     from gklint.linter import LintResult
     from gklint.packs.model import Pack
+    from gklint.policy import Policy
     from gklint.writing import Original
 
 # Commands that only want packs take them from here as well: what checks files is imported where files are checked.
@@ -46,10 +47,11 @@ class RunResult:
     """What came of a run.
 
     ``checked`` counts the files to which a pack applied or that could not be read, ``skipped`` those found to which
-    none applies.  ``sources`` has the source of each file with a finding; ``applied`` the ids of the packs that were
-    applied.  ``fixed`` are the sources that fixing changed or found something to say of, ``failures`` what kept files
-    from being written; ``stdin`` is standard input after fixing, None if it was not fixed.  The findings are those that
-    remain, where anything was written.
+    none applies.  ``suppressed`` are the findings that comments in the files ask to leave out; they are not among
+    ``findings``.  ``sources`` has the source of each file with a finding of either kind; ``applied`` the ids of the
+    packs that were applied.  ``fixed`` are the sources that fixing changed or found something to say of, ``failures``
+    what kept files from being written; ``stdin`` is standard input after fixing, None if it was not fixed.  The
+    findings are those that remain, where anything was written.
     """
 
     findings: list[Finding]
@@ -60,11 +62,12 @@ class RunResult:
     fixed: list[Fixed] = field(default_factory=list)
     failures: list[WriteError] = field(default_factory=list)
     stdin: bytes | None = None
+    suppressed: list[Suppressed] = field(default_factory=list)
 
 
 def run(
     discovery: Discovery,
-    packs: list[Pack],
+    packs: list[Pack] | Policy,
     *,
     skip_other: bool = False,
     stdin_name: str | None = None,
@@ -73,9 +76,9 @@ def run(
 ) -> RunResult:
     """Lint the files of a discovery.
 
-    A named file to which no pack applies gives a finding unless ``skip_other`` is true; one that cannot be read gives
-    a finding in any case, and the others are linted all the same.  ``stdin_name`` is what standard input is called.
-    With ``fixing``, what can be fixed is; a file that cannot be written is among the result's failures.
+    ``packs`` are those to choose from, or a policy that knows them for each file.  A named file to which no pack
+    applies gives a finding unless ``skip_other`` is true; one that cannot be read gives a finding in any case, and the
+    others are linted all the same.  ``stdin_name`` is what standard input is called.  With ``fixing``, what can be fixed is; a file that cannot be written is among the result's failures.
     """
     from gklint.checks.run import unwalkable
 
@@ -97,7 +100,7 @@ def run(
 
 def _file(
     found: Found,
-    packs: list[Pack],
+    packs: list[Pack] | Policy,
     result: RunResult,
     skip_other: bool,
     stdin_name: str | None,
@@ -125,6 +128,8 @@ def _file(
             source, original = read_original(name)
         else:
             source = read_source(name)
+        policy = None if isinstance(packs, list) else packs
+        packs = packs if isinstance(packs, list) else packs.packs(source.path)
         linted = lint_source(source, packs)
     except SourceError as error:
         result.checked += 1
@@ -133,13 +138,16 @@ def _file(
     if linted.report is None and (skip_other or not found.named):
         result.skipped += 1
         return
+    if policy is not None:
+        policy.look(source, linted)
     if linted.report is not None and original is not None and fixing is not None:
         source, linted = _fix(source, linted, original, packs, fixing, result)
     findings = _findings(linted, source, packs)
     result.checked += 1
     if linted.report is not None:
         result.applied.add(linted.report.pack.id)
-    if findings:
+    result.suppressed.extend(linted.suppressed)
+    if findings or linted.suppressed:
         result.findings.extend(findings)
         result.sources[source.path] = source
 
@@ -177,11 +185,17 @@ def _fix(
 
 
 def _findings(linted: LintResult, source: Source, packs: Sequence[Pack]) -> list[Finding]:
-    if linted.report is None:
-        from gklint.checks.run import no_pack
+    if linted.report is not None:
+        return linted.findings
+    from gklint.checks.run import no_pack
+    from gklint.documents import format_of
+    from gklint.suppress import suppress
 
-        return [no_pack(source.path, [pack.id for pack in packs])]
-    return linted.findings
+    sifted = suppress(
+        source, format_of(source.path) or "text", [no_pack(source.path, [pack.id for pack in packs])], packs
+    )
+    linted.suppressed.extend(sifted.suppressed)
+    return sifted.findings
 
 
 def _slashes(path: str) -> str:

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from gklint import __version__
 from gklint.cli.options import terminal_width
-from gklint.errors import Exit, GklintError, PackError
+from gklint.errors import ConfigError, Exit, GklintError, PackError
 
 COMMANDS = {
     "check": "lint reports: files, folders, standard input",
@@ -74,6 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _complain(str(problem))
         count = len(error.problems)
         _complain(f"{count} mistake{'s' if count > 1 else ''} in the rules: nothing was checked")
+        return error.exit_code
+    except ConfigError as error:
+        for problem in error.problems:
+            _complain(str(problem))
         return error.exit_code
     except GklintError as error:
         _complain(str(error))

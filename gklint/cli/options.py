@@ -9,9 +9,44 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from gklint.packs.model import Pack
+    from gklint.policy import Policy
+
+FAIL_ON = ("error", "warning", "info", "never")
+
+Parser = argparse._ActionsContainer
+"""A parser, or a group of its arguments."""
 
 
-def add_rules(parser: argparse.ArgumentParser) -> None:
+def add_config(parser: Parser) -> None:
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration for all files (default: for each the nearest gklint.yaml or .gklint.yaml, or "
+        "pyproject.toml with [tool.gklint], in its folder or above)",
+    )
+    parser.add_argument("--isolated", action="store_true", help="read no configuration")
+
+
+def add_selection(parser: Parser) -> None:
+    parser.add_argument(
+        "--select",
+        metavar="CODES",
+        action="append",
+        default=[],
+        help="show only these: codes, beginnings of codes (GK3) or names, separated by commas",
+    )
+    parser.add_argument(
+        "--ignore", metavar="CODES", action="append", default=[], help="leave these out, of what --select lets through"
+    )
+    parser.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        choices=FAIL_ON,
+        help="end with status 1 from this severity on (default: error)",
+    )
+
+
+def add_rules(parser: Parser) -> None:
     parser.add_argument(
         "--rules",
         metavar="PATH",
@@ -22,7 +57,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-builtin-rules", action="store_true", help="leave out the packs that come with gklint")
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
+def add_language(parser: Parser) -> None:
     parser.add_argument(
         "--lang",
         metavar="LANG",
@@ -31,7 +66,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_color(parser: argparse.ArgumentParser) -> None:
+def add_color(parser: Parser) -> None:
     parser.add_argument(
         "--color",
         metavar="WHEN",
@@ -41,7 +76,7 @@ def add_color(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_widths(parser: argparse.ArgumentParser) -> None:
+def add_widths(parser: Parser) -> None:
     parser.add_argument(
         "--ambiguous-width",
         metavar="CELLS",
@@ -85,14 +120,33 @@ def terminal_width() -> int:
     return max(columns, 40)
 
 
-def load(options: argparse.Namespace) -> list[Pack]:
-    """The packs that the options ask for.  Raises `PackError`, `PathError`, and `UsageError` if there would be none."""
-    from gklint.errors import UsageError
-    from gklint.runner import load_rules
+def policy(options: argparse.Namespace) -> Policy:
+    """What the options say, with the configurations that they let count."""
+    from gklint.config import Finder
+    from gklint.policy import Policy
+    from gklint.settings import Overrides
 
-    if options.no_builtin_rules and not options.rules:
-        raise UsageError("--no-builtin-rules leaves no pack to check by: name one with --rules")
-    return load_rules(options.rules, builtin=not options.no_builtin_rules)
+    given = vars(options)
+    values = {
+        key: given[name] for key, name in _SETTINGS.items() if given.get(name) is not None and given.get(name) != []
+    }
+    for key in ("select", "ignore"):
+        if key in values:
+            values[key] = [word.strip() for words in values[key] for word in words.split(",") if word.strip()]
+    overrides = Overrides(values, options.rules, not options.no_builtin_rules)
+    return Policy(Finder(options.config, isolated=options.isolated), overrides)
+
+
+_SETTINGS = {"select": "select", "ignore": "ignore", "fail-on": "fail_on", "lang": "lang", "baseline": "baseline"}
+"""The keys of a configuration with the options that take their place."""
+
+
+def load(options: argparse.Namespace, path: str = "gklint.yaml") -> list[Pack]:
+    """The packs that hold for a file or, without one, for the working folder.
+
+    Raises `PackError`, `PathError`, `ConfigError`, and `UsageError` if there would be none.
+    """
+    return policy(options).packs(path)
 
 
 def run_language(lang: str | None, packs: list[Pack], applied: set[str]) -> str:

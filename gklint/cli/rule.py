@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="text or json (default: text).",
     )
     common.add_language(parser)
+    common.add_config(parser)
     common.add_rules(parser)
     common.add_color(parser)
     common.add_widths(parser)

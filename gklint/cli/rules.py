@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from gklint.codes import hint as hint
 from gklint.codes import matching as matching
 from gklint.codes import names_by_code as names_by_code
-from gklint.errors import UsageError
-from gklint.findings import Finding, Message, Rule
+from gklint.findings import Message, Rule
 
 if TYPE_CHECKING:
     from gklint.packs.model import Identity, Pack
@@ -48,31 +47,3 @@ def _rule_of(uses: Sequence[tuple[Pack, Identity]]) -> Rule:
         summary=identity.title or identity.message,
         explanation=Message("\n".join(dict.fromkeys(zh)), "\n".join(dict.fromkeys(en))),
     )
-
-
-class Selection:
-    """Which findings are shown: those that ``select`` names, without those that ``ignore`` names.
-
-    A word is a code, the beginning of one (``GK3``) or a name; several are separated by commas.  Raises `UsageError`
-    for a word that no rule goes by.
-    """
-
-    def __init__(self, select: Sequence[str], ignore: Sequence[str], names: dict[str, str]) -> None:
-        self._select = _codes("--select", select, names) if select else None
-        self._ignore = _codes("--ignore", ignore, names)
-
-    def __contains__(self, finding: Finding) -> bool:
-        return finding.code not in self._ignore and (self._select is None or finding.code in self._select)
-
-
-def _codes(option: str, lists: Sequence[str], names: dict[str, str]) -> set[str]:
-    """The codes that the words of an option stand for."""
-    codes: set[str] = set()
-    for word in (word.strip() for words in lists for word in words.split(",")):
-        if not word:
-            continue
-        meant = matching(word, names)
-        if not meant:
-            raise UsageError(f"{option}: no rule {word!r}{hint(word, names)}")
-        codes |= meant
-    return codes

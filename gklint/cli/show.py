@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", metavar="PATH", help="what standard input is called; its suffix says what it is"
     )
     common.add_language(parser)
+    common.add_config(parser)
     common.add_rules(parser)
     common.add_color(parser)
     common.add_widths(parser)
@@ -39,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what was read; ends with 1 if no pack applies."""
-    packs = common.load(options)
+    packs = common.load(options, options.stdin_filename or options.file)
     report = _read(options, packs)
     if report is None:
         from gklint.checks.run import no_pack

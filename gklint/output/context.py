@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gklint.documents.source import Source
-from gklint.findings import Finding, Message, Rule, Severity
+from gklint.findings import Finding, Message, Rule, Severity, Suppressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Summary:
     """Findings that edits mend of which some are only likely."""
     fixed: int = 0
     fixed_files: int = 0
+    suppressed: int = 0
+    """Findings that comments, configurations or the baseline leave out."""
 
     @classmethod
     def of(cls, findings: Iterable[Finding], checked: int, skipped: int) -> Summary:
@@ -44,6 +46,10 @@ class Summary:
         """The same after ``fixed`` findings in ``files`` files were mended."""
         return replace(self, fixed=fixed, fixed_files=files)
 
+    def without(self, suppressed: int) -> Summary:
+        """The same, with ``suppressed`` findings left out."""
+        return replace(self, suppressed=suppressed)
+
     def sentence(self) -> Message:
         """The numbers as one sentence."""
         return Message(self._zh(), self._en())
@@ -54,6 +60,8 @@ class Summary:
         text = f"{found}；检查了 {self.checked} 个文件"
         if self.skipped:
             text += f"，另有 {self.skipped} 个文件没有适用的规则包，未检查"
+        if self.suppressed:
+            text += f"；按要求忽略 {self.suppressed} 处"
         if self.fixed:
             text = f"已修正 {self.fixed} 处（{self.fixed_files} 个文件）；其余：{text}"
         ways = [f"--fix 可修正 {self.fixable} 处"] if self.fixable else []
@@ -67,6 +75,8 @@ class Summary:
         text = f"{found} in {_count(self.checked, 'file')}"
         if self.skipped:
             text += f"; {_count(self.skipped, 'file')} skipped, as no pack applies"
+        if self.suppressed:
+            text += f"; suppressed: {self.suppressed}"
         if self.fixed:
             text = f"Fixed {self.fixed} ({_count(self.fixed_files, 'file')}); left: {text}"
         ways = [f"{self.fixable} fixable with --fix"] if self.fixable else []
@@ -83,8 +93,8 @@ def _count(number: int, noun: str) -> str:
 class Context:
     """What an output format knows of a run besides its findings.
 
-    ``lang`` is the language asked for, None where each finding speaks its pack's; ``default_lang`` is that of texts
-    that belong to no finding.  ``rules`` gives the catalogue by code, made only when it is asked for.  ``width`` is in
+    ``lang`` is the language asked for, None where each finding speaks its file's (``langs``, by path) or its pack's;
+    ``default_lang`` is that of texts that belong to no finding.  ``suppressed`` are findings that are not shown.  ``rules`` gives the catalogue by code, made only when it is asked for.  ``width`` is in
     cells, ``ambiguous`` the cells of characters of ambiguous width.
     """
 
@@ -93,6 +103,7 @@ class Context:
     summary: Summary
     lang: str | None = None
     default_lang: str = "en"
+    langs: Mapping[str, str] = field(default_factory=dict)
     pack_langs: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     rules: Callable[[], Mapping[str, Rule]] = dict
@@ -100,11 +111,14 @@ class Context:
     width: int = 100
     ambiguous: int = 1
     quiet: bool = False
+    suppressed: Sequence[Suppressed] = ()
 
     def language(self, finding: Finding) -> str:
         """The language that a finding speaks."""
         if self.lang is not None:
             return self.lang
+        if finding.path in self.langs:
+            return self.langs[finding.path]
         return self.pack_langs.get(finding.pack, self.default_lang) if finding.pack else self.default_lang
 
     def say(self, message: Message) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from gklint.findings import sort_key
+
 if TYPE_CHECKING:
     from gklint.documents.source import Source
     from gklint.findings import Finding
@@ -20,6 +22,15 @@ def fingerprints(findings: Sequence[Finding], context: Context) -> list[str]:
     It is made of the code, of where in the report the finding stands, of the text of its line without white space, and
     of the count of equal ones before it in the same file.  Neither path nor line number nor language goes in.
     """
+    if context.suppressed:
+        # What is left out has its place in the count, so that no fingerprint changes with what is left out.
+        everything = sorted([*findings, *(other.finding for other in context.suppressed)], key=sort_key)
+        known = dict(zip(map(id, everything), _made(everything, context), strict=True))
+        return [known[id(finding)] for finding in findings]
+    return _made(findings, context)
+
+
+def _made(findings: Sequence[Finding], context: Context) -> list[str]:
     seen: dict[tuple[str, str], int] = {}
     made: list[str] = []
     for finding in findings:

@@ -35,6 +35,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
             "fixable_unsafe": summary.likely,
             "fixed": summary.fixed,
             "files_fixed": summary.fixed_files,
+            "suppressed": summary.suppressed,
         },
     }
     yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from gklint.documents.model import Span
-from gklint.findings import Finding, Related, Rule, Severity
+from gklint.findings import Finding, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints, line_hashes
 
@@ -32,18 +33,24 @@ _LINKED_LIMIT = 10
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """One SARIF log with one run."""
     rules = dict(context.rules())
+    # A finding that is left out is a result all the same, with a word on why; then every result has that word.
+    reasons = {id(other.finding): other for other in context.suppressed}
+    findings = sorted([*findings, *(other.finding for other in context.suppressed)], key=sort_key)
     for finding in findings:
         if finding.code not in rules:
             text = finding.message
             rules[finding.code] = Rule(finding.code, finding.name, finding.severity, text, text)
     codes = sorted(rules)
     places = _Places(context)
-    marks = fingerprints(findings, context)
+    marks = fingerprints(findings, replace(context, suppressed=()))
     index = {code: number for number, code in enumerate(codes)}
     results = [
         _result(finding, mark, index[finding.code], places, context)
         for finding, mark in zip(findings, marks, strict=True)
     ]
+    if reasons:
+        for finding, result in zip(findings, results, strict=True):
+            result["suppressions"] = _suppressions(reasons.get(id(finding)))
     run: dict[str, Any] = {
         "tool": {"driver": _driver([rules[code] for code in codes], context)},
         "automationDetails": {"id": "gklint/"},
@@ -55,6 +62,14 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     yield json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _suppressions(suppressed: Suppressed | None) -> list[dict[str, str]]:
+    if suppressed is None:
+        return []
+    kind = "inSource" if suppressed.by == "comment" else "external"
+    reason = suppressed.reason or ("listed in the baseline" if suppressed.by == "baseline" else "")
+    return [{"kind": kind, **({"justification": reason} if reason else {})}]
 
 
 def _driver(rules: list[Rule], context: Context) -> dict[str, Any]:

@@ -10,12 +10,23 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from gklint.errors import GklintError, PackError
 
 MAX_NODES = 100_000
 MAX_DEPTH = 60
+
+
+class Kind(NamedTuple):
+    """What a YAML file is, for messages: with its article, and how one begins."""
+
+    name: str
+    begins: str
+    may_be_empty: bool = False
+
+
+PACK = Kind("a pack", "pack: …")
 
 Route = tuple[str | int, ...]
 """Where a value is in the data: the keys and indexes that lead to it."""
@@ -73,8 +84,8 @@ class Located:
         return GklintError(message, self.path, place.line, place.column)
 
 
-def parse_yaml(content: bytes, name: str) -> Located:
-    """The data of YAML in UTF-8; ``name`` is the file's name in messages.
+def parse_yaml(content: bytes, name: str, kind: Kind = PACK) -> Located:
+    """The data of YAML in UTF-8; ``name`` is the file's name and ``kind`` what it is, for messages.
 
     Raises PackError with every mistake that can be told from the YAML alone.
     """
@@ -86,12 +97,13 @@ def parse_yaml(content: bytes, name: str) -> Located:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         message = f"byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
         raise PackError([GklintError(message, name, line, column)]) from None
-    return _Reader(text.removeprefix("\ufeff"), name).read()
+    return _Reader(text.removeprefix("\ufeff"), name, kind).read()
 
 
 class _Reader:
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, kind: Kind) -> None:
         self.text = text
+        self.kind = kind
         self.located = Located(name, None)
         self.problems: list[GklintError] = []
         self.starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
@@ -114,15 +126,23 @@ class _Reader:
 
     def read(self) -> Located:
         self.load_events()
-        if not self.events:
-            self.fail(0, "the file is empty; a pack is a mapping that begins with 'pack: …'")
+        name, begins, may_be_empty = self.kind
+        if not self.events or (may_be_empty and self.is_null()):
+            if may_be_empty:
+                self.located.data = {}
+                return self.located
+            self.fail(0, f"the file is empty; {name} is a mapping that begins with '{begins}'")
         first = self.events[0]
         if type(first).__name__ != "MappingStartEvent":
-            self.fail(first.start_mark.index, "a pack is a mapping of keys and values ('pack: …')")
+            self.fail(first.start_mark.index, f"{name} is a mapping of keys and values ('{begins}')")
         _, self.located.data = self.value(0, (), 0)
         if self.problems:
             raise PackError(sorted(self.problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
         return self.located
+
+    def is_null(self) -> bool:
+        event = self.events[0]
+        return type(event).__name__ == "ScalarEvent" and self.scalar(event) is None
 
     def load_events(self) -> None:
         """The events of the one document, without its frame; remembers where each anchor's node begins and ends."""
@@ -139,7 +159,10 @@ class _Reader:
                 if kind == "DocumentStartEvent":
                     documents += 1
                     if documents > 1:
-                        self.fail(event.start_mark.index, "a second document begins here; a file holds one pack")
+                        self.fail(
+                            event.start_mark.index,
+                            f"a second document begins here; a file holds one {self.kind.name.removeprefix('a ')}",
+                        )
                 if kind.startswith(("Stream", "Document")):
                     continue
                 if len(self.events) >= MAX_NODES:
@@ -188,7 +211,7 @@ class _Reader:
             _, value = self.value(target[0], route, depth + 1)
             return index + 1, value
         if event.tag is not None and not event.tag.startswith(_CORE):
-            self.problem(begin, f"the tag {event.tag} is not allowed in a pack")
+            self.problem(begin, f"the tag {event.tag} is not allowed in {self.kind.name}")
         if kind == "ScalarEvent":
             self.located.values[route] = self.place(begin, self.inside(event))
             return index + 1, self.scalar(event)

@@ -37,19 +37,22 @@ def pack_schema() -> dict[str, Any]:
     return schema
 
 
-def check_data(located: Located) -> list[GklintError]:
-    """Where the data differs from the schema, in the file's order, the first MAX_PROBLEMS of it."""
+def check_data(located: Located, schema: dict[str, Any] | None = None, whole: str = "a pack") -> list[GklintError]:
+    """Where the data differs from the schema, in the file's order, the first MAX_PROBLEMS of it.
+
+    The schema is that of packs unless another is given; ``whole`` is what the data as a whole is called.
+    """
     from itertools import islice
 
     from jsonschema import Draft202012Validator
 
-    errors = Draft202012Validator(pack_schema()).iter_errors(located.data)
-    told = (problem for error in errors for problem in _problems(error, located))
+    errors = Draft202012Validator(pack_schema() if schema is None else schema).iter_errors(located.data)
+    told = (problem for error in errors for problem in _problems(error, located, whole))
     problems = list(islice(told, MAX_PROBLEMS))
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
-def _problems(error: Any, located: Located) -> Iterable[GklintError]:
+def _problems(error: Any, located: Located, whole: str) -> Iterable[GklintError]:
     route: Route = tuple(error.absolute_path)
     kind = error.validator
     if kind == "additionalProperties":
@@ -70,18 +73,22 @@ def _problems(error: Any, located: Located) -> Iterable[GklintError]:
         strange = [key for key in error.instance if key not in known][:20]
         if any(nearest(key, known) == missing for key in strange):
             return []  # it is there, misspelt, and that is told
-        return [located.error(route, f"{_what(route)} needs the key {missing!r}{_purpose(error.schema, missing)}")]
+        return [
+            located.error(route, f"{_what(route, whole)} needs the key {missing!r}{_purpose(error.schema, missing)}")
+        ]
     if kind == "type" and error.instance is None:
-        return [located.error(route, f"{_what(route)} is left empty; allowed is {_kinds(error.validator_value)}")]
+        return [
+            located.error(route, f"{_what(route, whole)} is left empty; allowed is {_kinds(error.validator_value)}")
+        ]
     if kind == "enum" and isinstance(error.instance, (dict, list)):
         return []  # the type is wrong as well, and has been told
     return [located.error(route, f"{_found(error.instance)}{_allowed(error)}")]
 
 
-def _what(route: Route) -> str:
+def _what(route: Route, whole: str) -> str:
     """What stands at a route, for messages."""
     if not route:
-        return "a pack"
+        return whole
     last = route[-1]
     return f"item {last + 1} of {str(route[-2])!r}" if isinstance(last, int) else repr(last)
 

@@ -1,0 +1,80 @@
+"""Reading a configuration: YAML or TOML to data, compared with the schema, every mistake with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from gklint.config.model import Config
+from gklint.errors import ConfigError, GklintError, PackError
+from gklint.packs.positions import Kind, Located, parse_yaml
+
+MAX_BYTES = 1024 * 1024
+KIND = Kind("a configuration", "select: …", may_be_empty=True)
+
+
+def schema_path() -> Path:
+    """The JSON Schema (Draft 2020-12) of a configuration, for editors."""
+    return Path(__file__).with_name("config.schema.json")
+
+
+def read_yaml(path: str, shown: str, folder: str) -> Config:
+    """The configuration in a YAML file, called ``shown`` in messages.  Raises `ConfigError`."""
+    content = _content(path, shown)
+    try:
+        located = parse_yaml(content, shown, KIND)
+    except PackError as error:
+        raise ConfigError(error.problems) from None
+    return _checked(located, content, folder)
+
+
+def read_pyproject(path: str, shown: str, folder: str) -> Config | None:
+    """The configuration in ``[tool.gklint]``; None if there is no such table.  Raises `ConfigError`."""
+    content = _content(path, shown)
+    if b"gklint" not in content:
+        # Nearly every project has such a file; it is not worth a parser that is not needed.
+        return None
+    import tomllib
+    from decimal import Decimal
+
+    try:
+        text = content.decode("utf-8")
+        tool = tomllib.loads(text, parse_float=Decimal).get("tool")
+    except UnicodeDecodeError as error:
+        raise ConfigError([GklintError("is not UTF-8", shown, content[: error.start].count(b"\n") + 1)]) from None
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).partition(" (at ")
+        numbers = [int(number) for number in re.findall(r"\d+", place)]
+        line, column = numbers if len(numbers) == 2 else (text.count("\n") + 1, None)
+        raise ConfigError([GklintError(f"not TOML: {message}", shown, line, column)]) from None
+    except RecursionError:
+        raise ConfigError([GklintError("too many levels inside one another", shown)]) from None
+    if not isinstance(tool, dict) or "gklint" not in tool:
+        return None
+    from gklint.config.toml import places
+
+    keys, values = places(text, ("tool", "gklint"))
+    return _checked(Located(shown, tool["gklint"], keys, values), content, folder)
+
+
+def _content(path: str, shown: str) -> bytes:
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError([GklintError(f"cannot be read: {error.strerror or error}", shown)]) from None
+    if len(content) > MAX_BYTES:
+        raise ConfigError([GklintError("larger than 1 MB, the most that a configuration may have", shown)])
+    return content
+
+
+def _checked(located: Located, content: bytes, folder: str) -> Config:
+    from gklint.packs.schema import check_data
+
+    schema: dict[str, Any] = json.loads(schema_path().read_text(encoding="utf-8"))
+    problems = check_data(located, schema, "a configuration")
+    if problems:
+        raise ConfigError(problems)
+    return Config(folder, located.path, located, content.decode("utf-8").removeprefix("\ufeff"), located.data)
