@@ -26,7 +26,10 @@ from gklint.identities import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gklint.localise import Constraint, Fault, Variable
+    from gklint.packs.model import Node
 
 
 class Filling(NamedTuple):
@@ -74,8 +77,13 @@ def analyse(report: BoundReport) -> Analysis:
             values[key] = exact(cell.value)
         else:
             empty.append(key)
+    left_out = set(_left_out(report))
+    values.update(dict.fromkeys(left_out, 0))
     known = instances(report.pack)
     active = [instance for instance in known if instance.identity.when is None or applies(instance, report)]
+    if left_out:
+        # What says nothing but that 0 is 0 is no identity of this report.
+        active = [instance for instance in active if not left_out.issuperset(instance.keys)]
     if empty:
         return _analyse_with_blanks(report, cells, values, active)
     outcomes = [judge(instance, values, cells, report) for instance in active]
@@ -83,6 +91,25 @@ def analyse(report: BoundReport) -> Analysis:
     if any(outcome.status is Status.BROKEN and is_hard(outcome.instance) for outcome in outcomes):
         _localise(analysis, active)
     return analysis
+
+
+def _left_out(report: BoundReport) -> Iterator[Key]:
+    """The cells of optional rows that a table leaves out: each stands for 0."""
+    for table in report.tables:
+        if table.found:
+            for row in _optional(table.spec.rows):
+                if row.path not in table.rows:
+                    yield from ((table.spec.id, row.path, column.path) for column in table.spec.column_leaves())
+
+
+def _optional(nodes: tuple[Node, ...], inherited: bool = False) -> Iterator[Node]:
+    """The nodes that carry values and may be missing, by their own word or their group's."""
+    for node in nodes:
+        optional = inherited or node.optional
+        if node.children:
+            yield from _optional(node.children, optional)
+        elif optional:
+            yield node
 
 
 def is_hard(instance: Instance) -> bool:
@@ -121,10 +148,10 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
         if (
             instance.linear
             and instance.identity.holds.operator in _RELATIONS
-            and all(key in cells for key in instance.keys)
+            and all(key in cells or key in analysis.values for key in instance.keys)
         ):
-            constraints.append(_constraint(instance))
-            involved.update(instance.keys)
+            constraints.append(_constraint(instance, cells))
+            involved.update(key for key in instance.keys if key in cells)
     variables = _variables(analysis, involved)
     diagnosis = solve(variables, constraints)
     analysis.faults = list(diagnosis.faults)
@@ -133,7 +160,7 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
         analysis.fillings[key] = Filling(filling.value, filling.status is Blank.PROVEN)
 
 
-def _constraint(instance: Instance) -> Constraint:
+def _constraint(instance: Instance, cells: dict[Key, BoundCell]) -> Constraint:
     from gklint.localise import Constraint
 
     assert instance.left is not None
@@ -144,7 +171,7 @@ def _constraint(instance: Instance) -> Constraint:
     holds = instance.identity.holds
     return Constraint(
         instance,
-        tuple((key, factor) for key, factor in terms.items() if factor),
+        tuple((key, factor) for key, factor in terms.items() if factor and key in cells),
         Fraction(instance.left[1] - instance.right[1]),
         _RELATIONS[holds.operator],
         Fraction(holds.tolerance),

@@ -174,7 +174,7 @@ def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, layouts: list[Lay
                 continue
             items = index.items.get(token.folded, []) if len(token.folded) <= MAX_LABEL else []
             is_row = any(item.kind == "row" for item in items)
-            if not items and current.words and current.values and len(current.values) < _wanted(current, layouts):
+            if not items and _is_odd_value(token, current, rows, layouts):
                 current.values.append(token)
                 continue
             if current.values or (is_row and not _only_rows(current)) or (not is_row and items and _is_data(current)):
@@ -193,11 +193,27 @@ def _is_word(token: Token, index: LabelIndex) -> bool:
     return not token.numeric or (token.folded in index.items and (token.header or not token.folded.isdigit()))
 
 
-def _wanted(row: LogicalRow, layouts: list[Layout]) -> int:
-    """How many values a data row should have, 0 for a row that is none."""
-    return next(
-        (len(layouts[item.table].column_leaves) for word in row.words for item in word.items if item.kind == "row"), 0
-    )
+MAX_ODD = 10
+"""A longer text is no value, however wrong."""
+
+
+def _is_odd_value(token: Token, current: LogicalRow, rows: list[LogicalRow], layouts: list[Layout]) -> bool:
+    """Whether an unknown text is a value that is no number: it stands where values of a row are still to come."""
+    labelled = current.words or (rows[-1].words if rows and current.values else [])
+    table = next((item.table for word in reversed(labelled) for item in word.items), None)
+    if table is None:
+        return False
+    wanted = len(layouts[table].column_leaves)
+    if not layouts[table].rows:
+        heads = sum(1 for word in labelled for item in word.items[:1] if item.node and not item.node.children)
+        return (bool(current.values) or heads >= wanted) and len(current.values) < wanted
+    if not _is_data(current):
+        return False
+    if current.values:
+        return len(current.values) < wanted
+    last = current.words[-1].items
+    leaf = any(item.kind == "row" and item.node is not None and not item.node.children for item in last)
+    return leaf and len(token.folded) <= MAX_ODD
 
 
 def _unknown_tail(row: LogicalRow, layouts: list[Layout]) -> list[Word]:

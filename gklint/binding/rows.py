@@ -37,9 +37,14 @@ class Entry:
 
 @dataclass(slots=True)
 class _Widths:
-    """How wide rows are: the usual width, if nearly all share one and merged cells fill them up, else 0."""
+    """How the rows of a table are filled up.
+
+    ``usual`` is their width, if nearly all share one and merged cells fill them up, else 0; ``front`` tells that blanks
+    in front of the values are what merged label cells left, rather than that blanks behind them are padding.
+    """
 
     usual: int
+    front: bool = False
 
 
 def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:
@@ -158,15 +163,17 @@ def _row_likeness(text: str, leaf: Node, layout: Layout) -> float:
 
 
 def _usual_width(entries: list[Entry], wanted: int) -> _Widths:
-    rows = [entry.row for entry in entries]
-    if not any(len(row.values) > wanted and row.values[0].blank for row in rows):
+    rows = [entry.row for entry in entries if len(entry.row.values) > wanted and entry.row.filled]
+    before = sum(row.values[0].blank and not row.values[-1].blank for row in rows)
+    behind = sum(row.values[-1].blank and not row.values[0].blank for row in rows)
+    if not any(row.values[0].blank for row in rows):
         # Merged label cells leave nothing behind them here: a row may be shorter by those.
         return _Widths(0)
     widths = Counter(entry.row.width for entry in entries if entry.row.closed)
     if not widths:
-        return _Widths(0)
+        return _Widths(0, before > behind)
     width, count = widths.most_common(1)[0]
-    return _Widths(width if count * 5 >= sum(widths.values()) * 3 and count > 2 else 0)
+    return _Widths(width if count * 5 >= sum(widths.values()) * 3 and count > 2 else 0, before > behind)
 
 
 def _values(entry: Entry, head: Head, widths: _Widths) -> list[Located] | None:
@@ -182,7 +189,8 @@ def _values(entry: Entry, head: Head, widths: _Widths) -> list[Located] | None:
         return None
     if len(values) == wanted:
         return [value.text for value in values]
-    trimmed = _trim(values, wanted, spare=row.tabbed and entry.node is not None and entry.node.spare)
+    spare = row.tabbed and entry.node is not None and entry.node.spare
+    trimmed = _trim(values, wanted, spare=spare, front=widths.front)
     return [value.text for value in trimmed] if trimmed is not None else None
 
 
@@ -199,8 +207,11 @@ def _grid_values(row: LogicalRow, head: Head) -> list[Located] | None:
     return result
 
 
-def _trim(values: list[Token], wanted: int, *, spare: bool) -> list[Token] | None:
-    """Take away what is no value: blanks left by merged label cells in front, padding behind, a known spare cell."""
+def _trim(values: list[Token], wanted: int, *, spare: bool, front: bool) -> list[Token] | None:
+    """Take away what is no value: blanks left by merged label cells in front, padding behind, a known spare cell.
+
+    ``front`` decides where both could be: the blanks in front go first.
+    """
     surplus = len(values) - wanted
     if surplus <= 0:
         return None
@@ -211,9 +222,9 @@ def _trim(values: list[Token], wanted: int, *, spare: bool) -> list[Token] | Non
     for spares in (0, 1) if spare else (0,):
         if lead + trail < surplus - spares:
             continue
-        behind = min(trail, surplus - spares)
-        front = surplus - spares - behind
-        kept = values[front : len(values) - behind]
+        many = surplus - spares
+        before = min(lead, many) if front else many - min(trail, many)
+        kept = values[before : len(values) - (many - before)]
         if not spares:
             return kept
         if len(kept) >= 2 and (kept[-2].blank or kept[-2].text.text in ("0", "０")):

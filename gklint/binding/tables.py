@@ -130,7 +130,7 @@ def _gather(rows: list[LogicalRow], drafts: list[_Draft]) -> None:
         if not items:
             _gather_unknown(row, drafts, current)
             continue
-        if row.has("row"):
+        if row.has("row") and not _is_head(row, len(drafts)):
             current = _pick_table([item for item in items if item.kind == "row"], drafts, current, heads=False)
             _gather_data(row, drafts[current], current)
             continue
@@ -144,6 +144,17 @@ def _gather(rows: list[LogicalRow], drafts: list[_Draft]) -> None:
         draft.heads.append(row)
         if not draft.layout.rows and row.values and not row.grid_row and (row.filled or not row.closed):
             draft.entries.append(Entry(LogicalRow([], row.values, len(row.values), closed=row.closed), None, None))
+
+
+def _is_head(row: LogicalRow, tables: int) -> bool:
+    """Whether a row is a head although a word in it is a row's label as well, in this table or another (``合计``)."""
+    if row.filled or len(row.words) < 2:
+        return False
+    known = [word for word in row.words if word.items]
+    return len(known) >= 2 and any(
+        all(any(item.table == table and item.kind != "row" for item in word.items) for word in known)
+        for table in range(tables)
+    )
 
 
 def _pick_table(items: list[Item], drafts: list[_Draft], current: int, *, heads: bool) -> int:
@@ -256,18 +267,14 @@ def _bind_head(draft: _Draft) -> Head:
         for entry in draft.entries
         if entry.row.filled and (not layout.rows or (entry.node is not None and not entry.node.spare))
     ]
-    # Blanks at the end of a row may be padding: a column is there if values stand in it.
-    counts = [len(values) - _trailing_blanks(values) for values in known]
+    # Blanks at the ends of a row may be padding or merged labels: a column is there if values stand in it.
+    counts = [len(values) - _blanks(values) - _blanks(values[::-1]) for values in known]
     return flat_head(draft.heads, counts, layout)
 
 
-def _trailing_blanks(values: list[Token]) -> int:
-    count = 0
-    for value in reversed(values):
-        if not value.blank:
-            break
-        count += 1
-    return count
+def _blanks(values: list[Token]) -> int:
+    """How many blanks stand in front of the first value that is not blank."""
+    return next((number for number, value in enumerate(values) if not value.blank), len(values))
 
 
 __all__ = ["Found", "Slot", "Stretch", "bind_flat_tables", "bind_tables"]

@@ -228,13 +228,15 @@ def _pipe_stream(lines: list[Located]) -> Strip:
             current[-1].continues = False
             if surplus > 1:
                 end_row()
-        elif surplus == 1:
+        else:
+            # One pipe is an empty cell.  More are padding, of which the first may end an empty last cell: a blank too
+            # many at the end does no harm.
             place = line.span(0, 0)
             current.append(
                 Token(Gap(place.line, place.column, after=padding if text[0] == "|" else padding.strip(" ")))
             )
-        else:
-            end_row()
+            if surplus > 1:
+                end_row()
         unclosed = False
     end_row()
     return Strip(rows, bounded=False)

@@ -109,7 +109,7 @@ def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, 
         worth = dict(type_.units).get(unit)
         if worth is None:
             return None, ()
-        if unit != type_.unit and type_.unit is not None:
+        if worth != 1 and type_.unit is not None:
             slips.append("unit")
         value *= worth
     if type_.type == "amount":

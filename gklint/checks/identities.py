@@ -11,7 +11,7 @@ from gklint.checks.base import Reporter
 from gklint.checks.cells import number_text
 from gklint.checks.tables import row_address
 from gklint.documents.model import Span
-from gklint.findings import Finding, Message, Related, Rule, Severity
+from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
 from gklint.identities import Exact, Form, Instance, Key, Outcome, Status, exact, judge
 
 if TYPE_CHECKING:
@@ -75,9 +75,21 @@ def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, 
     for change in changes:
         if change.value is not None:
             repaired[cast(Key, change.key)] = exact(change.value)
-        yield _wrong_value(
-            say, analysis, fault, change, proven=fault.verdict is Verdict.PROVEN, alone=len(changes) == 1
-        )
+        yield _wrong_value(say, analysis, fault, change, proven=fault.verdict == "proven", alone=len(changes) == 1)
+
+
+def _named(fault: Fault) -> bool:
+    """Whether a finding may stand on the cells of the first repair: it is the only one of its size, or one slip explains
+    two cells at once.
+
+    Of several other repairs the likeliest is only the first of the candidates: how a number looks proves little, and a
+    finding on the wrong cell would hide the right one.
+    """
+    if not fault.repairs or fault.verdict == "undecided":
+        return False
+    if fault.verdict == "proven" or fault.reason == "blanks":
+        return True
+    return fault.reason == "several" and all(change.cause in ("exchanged", "moved") for change in fault.repairs[0].changes)
 
 
 def _wrong_value(
@@ -170,7 +182,19 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     if others:
         zh += f"；另有{len(others)}个恒等式同时不成立"
         en += f"; {len(others)} more identit{'ies are' if len(others) > 1 else 'y is'} broken with it"
-    return _broken(say, analysis, shown, zh, en, others)
+    return _broken(say, analysis, shown, zh, en, others, _likely_edits(say, analysis, fault))
+
+
+def _likely_edits(say: Reporter, analysis: Analysis, fault: Fault) -> tuple[Edit, ...]:
+    """The edits of the likeliest repair, never safe ones; none where no repair is likelier than the others."""
+    if fault.verdict != "likely" or not fault.repairs:
+        return ()
+    edits: list[Edit] = []
+    for change in fault.repairs[0].changes:
+        if change.value is None:
+            return ()
+        edits.extend(say.writing(analysis.cells[cast(Key, change.key)].text, number_text(change.value), safe=False))
+    return tuple(edits)
 
 
 def _candidates(analysis: Analysis, fault: Fault) -> list[Message]:
@@ -203,6 +227,7 @@ def _broken(
     more_zh: str = "",
     more_en: str = "",
     others: list[Outcome] | None = None,
+    edits: tuple[Edit, ...] = (),
 ) -> Finding:
     instance = outcome.instance
     identity = instance.identity
@@ -214,6 +239,7 @@ def _broken(
         message.zh + more_zh,
         message.en + more_en,
         related=_evidence(analysis, [outcome, *(others or [])], instance.subject),
+        edits=edits,
         address=_address(say.report, cell),
         equation=_equations(analysis, [outcome, *(others or [])]),
         name=identity.name,
