@@ -78,7 +78,8 @@ def run(
 
     ``packs`` are those to choose from, or a policy that knows them for each file.  A named file to which no pack
     applies gives a finding unless ``skip_other`` is true; one that cannot be read gives a finding in any case, and the
-    others are linted all the same.  ``stdin_name`` is what standard input is called.  With ``fixing``, what can be fixed is; a file that cannot be written is among the result's failures.
+    others are linted all the same.  ``stdin_name`` is what standard input is called.  With ``fixing``, what can be
+    fixed is; a file that cannot be written is among the result's failures.
     """
     from gklint.checks.run import unwalkable
 

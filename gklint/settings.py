@@ -195,23 +195,20 @@ class Settings:
         return entries
 
     def _check_cell(self, place: Route, table: str, row: str | None, column: str | None) -> None:
-        from gklint.packs.nearest import did_you_mean
-
         specs = [spec for pack in self.packs for spec in pack.tables]
         ids = list(dict.fromkeys(spec.id for spec in specs))
-        problem: GklintError | None = None
         if table not in ids:
-            problem = self.config.error((*place, "table"), f"no pack has a table {table!r}{did_you_mean(table, ids)}")
+            message = f"no pack has a table {table!r}{_nearest(table, ids)}"
+            raise ConfigError([self.config.error((*place, "table"), message)])
         for key, word, trees in (
             ("row", row, [spec.rows for spec in specs if spec.id == table]),
             ("column", column, [spec.columns for spec in specs if spec.id == table]),
         ):
             nodes = [node for tree in trees for top in tree for node in top.walk()]
-            if problem is None and word is not None and not any(word in (node.path, node.label.text) for node in nodes):
-                close = did_you_mean(word, dict.fromkeys(node.path for node in nodes))
-                problem = self.config.error((*place, key), f"the table {table!r} has no {key} {word!r}{close}")
-        if problem is not None:
-            raise ConfigError([problem])
+            if word is not None and not any(word in (node.path, node.label.text) for node in nodes):
+                known = list(dict.fromkeys(node.path for node in nodes))
+                message = f"the table {table!r} has no {key} {word!r}{_nearest(word, known)}"
+                raise ConfigError([self.config.error((*place, key), message)])
 
     def prepare(self) -> None:
         """Load the packs and look at everything that the configuration names, so that a mistake is told at once."""
@@ -300,3 +297,9 @@ class Settings:
 
 def _is_path(word: str, folder: str) -> bool:
     return "/" in word or "\\" in word or word.endswith((".yaml", ".yml")) or os.path.exists(os.path.join(folder, word))
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    from gklint.packs.nearest import did_you_mean, listing
+
+    return did_you_mean(word, known) or f"; known are {listing(known)}"

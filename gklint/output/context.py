@@ -94,8 +94,9 @@ class Context:
     """What an output format knows of a run besides its findings.
 
     ``lang`` is the language asked for, None where each finding speaks its file's (``langs``, by path) or its pack's;
-    ``default_lang`` is that of texts that belong to no finding.  ``suppressed`` are findings that are not shown.  ``rules`` gives the catalogue by code, made only when it is asked for.  ``width`` is in
-    cells, ``ambiguous`` the cells of characters of ambiguous width.
+    ``default_lang`` is that of texts that belong to no finding.  ``suppressed`` are findings that are not shown.
+    ``rules`` gives the catalogue by code, made only when it is asked for.  ``width`` is in cells, ``ambiguous`` the
+    cells of characters of ambiguous width.
     """
 
     version: str
