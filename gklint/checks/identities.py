@@ -79,8 +79,8 @@ def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, 
 
 
 def _named(fault: Fault) -> bool:
-    """Whether a finding may stand on the cells of the first repair: it is the only one of its size, or one slip explains
-    two cells at once.
+    """Whether a finding may stand on the cells of the first repair: it is the only one of its size, or one slip
+    explains two cells at once.
 
     Of several other repairs the likeliest is only the first of the candidates: how a number looks proves little, and a
     finding on the wrong cell would hide the right one.
@@ -89,7 +89,9 @@ def _named(fault: Fault) -> bool:
         return False
     if fault.verdict == "proven" or fault.reason == "blanks":
         return True
-    return fault.reason == "several" and all(change.cause in ("exchanged", "moved") for change in fault.repairs[0].changes)
+    return fault.reason == "several" and all(
+        change.cause in ("exchanged", "moved") for change in fault.repairs[0].changes
+    )
 
 
 def _wrong_value(
@@ -173,7 +175,11 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     zh = en = ""
     if candidates:
         likely = fault.verdict == "likely"
-        zh = "；可能有误的单元格" + ("（最像笔误的在前）：" if likely else "：") + "、".join(text.zh for text in candidates)
+        zh = (
+            "；可能有误的单元格"
+            + ("（最像笔误的在前）：" if likely else "：")
+            + "、".join(text.zh for text in candidates)
+        )
         en = "; candidates" + (", the likeliest slip first: " if likely else ": ") + ", ".join(t.en for t in candidates)
     if reason is not None:
         zh += f"（{reason.zh}，不能断定）"
