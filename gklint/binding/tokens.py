@@ -228,9 +228,10 @@ def _pipe_stream(lines: list[Located]) -> Strip:
             current[-1].continues = False
             if surplus > 1:
                 end_row()
+        elif surplus > 1 and text.strip().startswith("||"):
+            end_row()
         else:
-            # One pipe is an empty cell.  More are padding, of which the first may end an empty last cell: a blank too
-            # many at the end does no harm.
+            # A pipe by itself ends an empty cell; what stands behind it, set off by a space, is padding.
             place = line.span(0, 0)
             current.append(
                 Token(Gap(place.line, place.column, after=padding if text[0] == "|" else padding.strip(" ")))
