@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.codes import hint, matching, names_by_code
 from gklint.config import Config
-from gklint.errors import ConfigError, GklintError, UsageError
+from gklint.errors import ConfigError, UsageError
 from gklint.findings import Finding, Severity
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def test_wheel_made_from_the_sdist_works_in_a_new_environment(tmp_path: Path, ex
     command = python.with_name("gklint" + python.suffix)
     run(python, "-m", "pip", "install", "--quiet", wheel, cwd=examples)
 
-    assert run(command, "--version", cwd=examples).split()[-1] == gklint.__version__
+    assert run(command, "--version", cwd=examples).splitlines()[0] == f"gklint {gklint.__version__}"
     where = run(python, "-c", "import gklint; print(gklint.__file__)", cwd=examples)
     assert Path(where.strip()).is_relative_to(environment)
     shipped = run(command, "check", "--output-format", "concise", "examples", cwd=examples, status=1)

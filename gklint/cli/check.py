@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gklint.cli import options as common
+from gklint.cli.outputs import Output, add_outputs, check_files, outputs
 from gklint.errors import Exit, UsageError
-from gklint.output import FORMATS
 
 if TYPE_CHECKING:
+    from gklint.changed import Changes
+    from gklint.discover import Discovery
     from gklint.findings import Finding
     from gklint.packs.model import Pack
-    from gklint.policy import Policy
+    from gklint.policy import LeftOut, Policy
     from gklint.runner import Fixing, RunResult
+    from gklint.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    parser.usage = "%(prog)s [OPTION ...] [PATH ...]"
     parser.description = (
         "Lint reports. Folders are walked, but for what git ignores; files in them to which no pack applies are "
         "skipped and counted."
@@ -32,6 +38,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     wanted.add_argument("--baseline", metavar="FILE", help="do not show the findings that this file lists")
     wanted.add_argument(
         "--update-baseline", action="store_true", help="write the findings of this run to the baseline instead"
+    )
+    wanted.add_argument(
+        "--diff-base",
+        metavar="REF",
+        help="show only findings on lines changed since HEAD and this branch, tag or commit parted ways; a sum "
+        "counts if one of its cells has changed. Whole reports are checked all the same",
+    )
+    wanted.add_argument(
+        "--diff-scope",
+        metavar="SCOPE",
+        choices=("lines", "files"),
+        help="with --diff-base: findings on changed lines, or all those of changed files (default: lines).",
     )
     fixing = parser.add_argument_group("fixing")
     fixing.add_argument(
@@ -59,12 +77,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     files.add_argument("--show-files", action="store_true", help="list the files that would be checked, and do no more")
     output = parser.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        metavar="FORMAT",
-        choices=tuple(FORMATS),
-        help="how findings are written (default: full on a terminal, concise elsewhere).",
-    )
+    add_outputs(output)
     common.add_language(output)
     output.add_argument("--statistics", action="store_true", help="count the findings of each code instead")
     output.add_argument("--quiet", "-q", action="store_true", help="print findings only, no summary")
@@ -73,118 +86,92 @@ def configure(parser: argparse.ArgumentParser) -> None:
     common.add_widths(output)
 
 
+@dataclass(slots=True)
+class Task:
+    """What the options come to: the files to check, what holds for each, where findings go."""
+
+    options: argparse.Namespace
+    discovery: Discovery
+    left_out: Sequence[LeftOut]
+    policy: Policy
+    packs: list[Pack]
+    outputs: list[Output]
+    changes: Changes | None = None
+
+    @property
+    def here(self) -> Settings:
+        """What holds in the working folder."""
+        return self.policy.settings("gklint.yaml")
+
+
 def run(options: argparse.Namespace) -> int:
     """Lint what the options name and print the findings."""
     _check_usage(options)
-    from gklint.discover import discover
+    task = prepare(options)
+    if options.show_files:
+        from gklint.cli.habits import show_files
 
-    # Whether the paths are right is known at once; loading packs may take longer.
+        return show_files(task.discovery, options.output_format[-1].format if options.output_format else None)
+    result = lint(task)
+    if options.diff:
+        return _show_diff(task, result)
+    from gklint.cli.report import report
+
+    return report(task, result)
+
+
+def prepare(options: argparse.Namespace) -> Task:
+    """Find the files and read what holds for them, the packs last: loading those may take longer."""
+    from gklint.discover import Discovery, discover
+
     discovery = discover(options.paths)
     policy = common.policy(options)
     here = policy.settings("gklint.yaml")
     discovery, left_out = policy.scope(discovery, options.stdin_filename)
+    asked = outputs(options, here["output-format"].value or "")
+    task = Task(options, discovery, left_out, policy, [], asked)
     if options.show_files:
-        from gklint.cli.habits import show_files
+        return task
+    check_files(asked, (found.path for found in discovery.files if found.path != "-"))
+    if options.diff_base is not None:
+        task.changes = changes = _changes(task)
+        # What has not changed can show nothing.
+        kept = [found for found in discovery.files if changes.has(found.path)]
+        task.discovery = Discovery(kept, discovery.unreadable)
+    task.packs = policy.prepare()
+    return task
 
-        return show_files(discovery, options.output_format)
-    packs = policy.prepare()
+
+def lint(task: Task) -> RunResult:
+    """Check the files, and fix them if that is asked for."""
     from gklint.cli.progress import Progress
-    from gklint.cli.rules import all_rules
     from gklint.runner import run as run_files
 
+    options = task.options
     progress = Progress(sys.stderr) if not options.no_progress and sys.stderr.isatty() else None
     try:
         result = run_files(
-            discovery,
-            policy,
+            task.discovery,
+            task.policy,
             skip_other=options.skip_other,
             stdin_name=options.stdin_filename,
             progress=progress,
-            fixing=_fixing(options, policy),
+            fixing=_fixing(task),
         )
     finally:
         if progress is not None:
             progress.erase()
-    findings = policy.sift(result.findings)
-    if options.diff:
-        return _show_diff(options, packs, result, findings, here["lang"].value)
-    idle, sources = policy.idle()
-    findings.extend(idle)
-    result.sources.update(sources)
+    if task.changes is not None and result.fixed and options.fix:
+        # Fixing has moved lines.
+        task.changes = _changes(task)
+    return result
 
-    from pathlib import Path
 
-    from gklint import __version__
-    from gklint.output import renderer
-    from gklint.output.context import Context, Summary
+def _changes(task: Task) -> Changes:
+    from gklint.changed import changed_since
 
-    # Standard input goes on as the fixed text; the findings make way for it.
-    stream = sys.stdout if result.stdin is None else sys.stderr
-    name = options.output_format or here["output-format"].value or ("full" if stream.isatty() else "concise")
-    context = Context(
-        version=__version__,
-        cwd=str(Path.cwd()),
-        summary=Summary(),
-        lang=options.lang,
-        default_lang=common.run_language(here["lang"].value, packs, result.applied),
-        langs=policy.languages(findings),
-        pack_langs={pack.id: pack.lang for pack in packs},
-        sources=result.sources,
-        rules=lambda: all_rules(packs),
-        color=name in ("full", "concise") and common.use_color(options.color, stream),
-        width=common.terminal_width(),
-        ambiguous=options.ambiguous_width,
-        quiet=options.quiet,
-        suppressed=policy.held_back(result.suppressed),
-    )
-    notes: list[str] = []
-    baseline = here["baseline"]
-    if baseline.value is not None:
-        from gklint.cli.habits import against_baseline
-
-        path = here.config.resolve(baseline.value) if baseline.line is not None else baseline.value
-        findings, notes = against_baseline(path, options, policy, discovery, findings, context)
-    elif options.update_baseline:
-        raise UsageError("--update-baseline writes a baseline: name its file with --baseline")
-    context.summary = (
-        Summary.of(findings, result.checked, result.skipped)
-        .after(
-            sum(len(fixed.outcome.fixed) for fixed in result.fixed),
-            sum(fixed.outcome.changed for fixed in result.fixed),
-        )
-        .without(len(context.suppressed))
-    )
-    if result.stdin is not None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(result.stdin)
-        sys.stdout.buffer.flush()
-    if options.statistics:
-        from gklint.cli.habits import statistics
-
-        stream.write("".join(statistics(findings, context, name)))
-    else:
-        stream.write("".join(renderer(name)(findings, context)))
-    stream.flush()
-    if result.fixed or result.failures:
-        from gklint.cli.fixed import tell
-
-        tell(result, context, sys.stderr, quiet=options.quiet)
-    if not options.quiet:
-        if left_out:
-            from gklint.cli.habits import tell_left_out
-
-            tell_left_out(left_out, discovery, context, sys.stderr)
-        if not discovery.files and not discovery.unreadable:
-            if not left_out:
-                print(f"gklint: no files found under {', '.join(options.paths)}", file=sys.stderr)
-        elif name == "concise":
-            print(context.say(context.summary.sentence()), file=sys.stderr)
-        for note in notes:
-            print(note, file=sys.stderr)
-    if result.failures:
-        return Exit.USAGE
-    failed = not options.exit_zero and any(policy.fails(finding) for finding in findings)
-    return Exit.FINDINGS if failed else Exit.CLEAN
+    paths = [found.path for found in task.discovery.files]
+    return changed_since(task.options.diff_base, paths, whole_files=task.options.diff_scope == "files")
 
 
 def _check_usage(options: argparse.Namespace) -> None:
@@ -194,21 +181,38 @@ def _check_usage(options: argparse.Namespace) -> None:
         raise UsageError("--unsafe-fixes says which edits to apply: give it with --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--diff writes nothing and --fix does: give one of them")
-    if options.statistics and options.output_format in ("sarif", "github"):
-        raise UsageError(f"--statistics is a text or JSON: it has no {options.output_format} form")
+    if options.statistics:
+        for name in (entry.format for entry in options.output_format or []):
+            if name not in ("full", "concise", "json"):
+                raise UsageError(f"--statistics is a text or JSON: it has no {name} form")
+    if options.diff_scope is not None and options.diff_base is None:
+        raise UsageError("--diff-scope says which findings of changed files to show: give it with --diff-base")
+    if options.diff_base is not None:
+        if "-" in options.paths:
+            raise UsageError("--diff-base asks git what has changed, and git does not know standard input")
+        if options.update_baseline:
+            raise UsageError("--update-baseline takes in every finding, and --diff-base leaves some out: give one")
 
 
-def _fixing(options: argparse.Namespace, policy: Policy) -> Fixing | None:
+def _fixing(task: Task) -> Fixing | None:
     from gklint.runner import Fixing
 
+    options = task.options
     if not options.fix and not options.diff:
         return None
-    return Fixing(options.unsafe_fixes, options.fix, policy.wants)
+    return Fixing(options.unsafe_fixes, options.fix, _wanted(task))
 
 
-def _show_diff(
-    options: argparse.Namespace, packs: list[Pack], result: RunResult, findings: list[Finding], lang: str | None
-) -> Exit:
+def _wanted(task: Task) -> Callable[[Finding], bool]:
+    """Whether a finding is one to fix."""
+    policy, changes = task.policy, task.changes
+    if changes is None:
+        return policy.wants
+    # Fixing goes through a file several times and moves its lines; what counts is where the drafter has been.
+    return lambda finding: changes.has(finding.path) and policy.wants(finding)
+
+
+def _show_diff(task: Task, result: RunResult) -> Exit:
     """Print what fixing would change, and say of the rest how much it is."""
     from pathlib import Path
 
@@ -216,13 +220,15 @@ def _show_diff(
     from gklint.cli.fixed import diff, tell
     from gklint.output.context import Context, Summary
 
+    options = task.options
+    findings = task.policy.sift(result.findings)
     fixed = [entry for entry in result.fixed if entry.outcome.changed]
     context = Context(
         version=__version__,
         cwd=str(Path.cwd()),
         summary=Summary.of(findings, result.checked, result.skipped),
         lang=options.lang,
-        default_lang=common.run_language(lang, packs, result.applied),
+        default_lang=common.run_language(task.here["lang"].value, task.packs, result.applied),
     )
     for entry in fixed:
         sys.stdout.write("".join(diff(entry, context)))

@@ -17,7 +17,10 @@ COMMANDS = {
     "rule": "explain a rule, or list them all",
     "show": "print what was read of a file: sections, tables, values, with their lines",
     "test": "run the examples that packs carry",
-    "schema": "print the JSON Schema of packs",
+    "config": "print the settings in force for a file, and where each comes from",
+    "init": "write a configuration, the commit hook and the CI job",
+    "schema": "print the JSON Schema of packs or of gklint.yaml",
+    "completion": "print the completion script of a shell",
 }
 """Each command with what it does; its name is also the name of the module that is it."""
 
@@ -36,6 +39,19 @@ class _Help(argparse.HelpFormatter):
         super().__init__(prog, width=terminal_width() - 2)
 
 
+class _Version(argparse.Action):
+    """Prints what is known of the installation, which is gathered only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, default=argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from gklint.cli.version import lines
+
+        sys.stdout.write("".join(f"{line}\n" for line in lines()))
+        parser.exit()
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
@@ -44,11 +60,13 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gklint",
         description="Lint reports that follow a fixed form: sections, tables, and the sums that must add up.",
-        epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage or a faulty pack, 3 gklint failed.",
+        epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage, a faulty pack or setting, 3 gklint failed.",
         allow_abbrev=False,
         formatter_class=_Help,
     )
-    parser.add_argument("--version", action="version", version=f"gklint {__version__}", help="print the version")
+    parser.add_argument(
+        "--version", "-V", action=_Version, help="print the version, and what a report of a mistake needs besides"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog=parser.prog)
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=words, allow_abbrev=False, formatter_class=_Help)

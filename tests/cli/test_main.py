@@ -20,7 +20,22 @@ from tests.cli.command import CLEAN, MARKED, PACK, ROOT, gklint, write
 
 def test_version(tmp_path: Path) -> None:
     done = gklint("--version", cwd=tmp_path, rules=False)
-    assert (done.status, done.out) == (0, f"gklint {package.__version__}\n")
+    first, python, libraries, *_ = done.out.splitlines()
+    assert (done.status, done.err) == (0, "")
+    assert first == f"gklint {package.__version__}"
+    assert python.startswith(f"Python {sys.version_info[0]}.{sys.version_info[1]}.")
+    assert "ruamel.yaml 0" in libraries
+    assert "configuration: none" in done.out
+    for pack in (ROOT / "rules").glob("*.yaml"):
+        assert f"pack {pack.stem}: {pack}\n" in done.out
+
+
+def test_version_with_a_faulty_configuration_says_so_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "gklint.yaml").write_text("x: 1\n", "utf-8")
+    done = gklint("-V", cwd=tmp_path, rules=False)
+    assert done.status == 0
+    assert done.out.startswith(f"gklint {package.__version__}\n")
+    assert "\nerror: gklint.yaml:1:1: unknown key 'x'" in done.out
 
 
 def test_every_command_has_its_module_and_its_help(tmp_path: Path) -> None:
@@ -43,6 +58,15 @@ def test_the_schema_is_the_packs(tmp_path: Path) -> None:
     done = gklint("schema", cwd=tmp_path, rules=False)
     assert done.status == 0
     assert done.out == (ROOT / "gklint" / "packs" / "pack.schema.json").read_text("utf-8")
+    done = gklint("schema", "--config", cwd=tmp_path, rules=False)
+    assert done.status == 0
+    assert done.out == (ROOT / "gklint" / "config" / "config.schema.json").read_text("utf-8")
+
+
+def test_the_help_of_check_fits_a_screen(tmp_path: Path) -> None:
+    done = gklint("check", "--help", cwd=tmp_path, rules=False, environment={"COLUMNS": "100"})
+    assert len(done.out.splitlines()) <= 60
+    assert max(map(len, done.out.splitlines())) <= 100
 
 
 def break_it(*_: object) -> int:
@@ -125,7 +149,7 @@ def imported(tmp_path: Path, *words: str) -> set[str]:
 
 def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("收成\n", "utf-8")
-    assert not {"gklint.packs", "gklint.runner", "gklint.findings"} & imported(tmp_path, "--version")
+    assert not {"gklint.packs", "gklint.runner", "gklint.findings"} & imported(tmp_path, "--help")
     words = ["check", "a.txt", "--no-builtin-rules", "--rules", str(PACK)]
     imported(tmp_path, *words)
     loaded = imported(tmp_path, *words)
