@@ -15,7 +15,7 @@ from gklint.binding.model import BoundRow, BoundTable, Stray
 from gklint.binding.recognise import LogicalRow, Word
 from gklint.binding.tokens import Token
 from gklint.binding.values import is_mark, read_cell
-from gklint.documents.model import Located, Span
+from gklint.documents.model import Located
 from gklint.packs.model import Node
 
 ALIKE = 0.5
@@ -247,8 +247,6 @@ def _fill(
             continue
         column_path = layout.key(bound.node, slot.node)[1]
         bound.cells[column_path] = read_cell(bound.node, slot.node, spec.cell_type(bound.node, slot.node), text)
-    if table.place.line == 0:
-        table.place = Span(*bound.label.span()) if bound.label else table.place
 
 
 def _count(values: list[Token]) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 from gklint.analysis import Analysis, Filling
 from gklint.binding.model import BoundCell, BoundReport, BoundRow, BoundTable, State
 from gklint.checks.base import Reporter
+from gklint.checks.numbers import cell_text
 from gklint.checks.tables import row_address, title
 from gklint.documents.model import Located
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
@@ -179,15 +178,6 @@ def place_name(table: BoundTable, cell: BoundCell, lang: str) -> str:
     return f"row “{cell.row.label.text}”, column “{cell.column.label.text}”"
 
 
-def number_text(value: Fraction | Decimal | int) -> str:
-    """A value as one would write it in a cell."""
-    fraction = Fraction(value)
-    if fraction.denominator == 1:
-        return str(fraction.numerator)
-    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator)
-    return format(exact.normalize(), "f")
-
-
 def _empty_cells(
     say: Reporter,
     table: BoundTable,
@@ -217,7 +207,7 @@ def _empty_cells(
         edit
         for cell, filling in zip(empty, fillings, strict=True)
         if filling.value is not None
-        for edit in say.writing(cell.text, number_text(filling.value), safe=filling.proven)
+        for edit in say.writing(cell.text, cell_text(filling.value, cell, table), safe=filling.proven)
     )
     address = row_address(say.report, table, first.row, first.column)
     if state is State.MARK:
@@ -271,12 +261,18 @@ def _cells_en(table: BoundTable, cells: list[BoundCell]) -> str:
 
 def _related_message(table: BoundTable, cell: BoundCell, analysis: Analysis, state: State) -> Message:
     filling = analysis.filling(_key(table, cell))
-    value = number_text(filling.value) if filling.value is not None else "?"
+    value = cell_text(filling.value, cell, table) if filling.value is not None else "?"
     name = cell.column.label.text
     if table.shape == "one-row":
         name = f"{cell.row.label.text}·{name}"
     kind_zh, kind_en = ("空格", "blank") if state is State.BLANK else ("符号", "mark")
     return Message(f"{kind_zh}：“{name}”应填 {value}", f"{kind_en}: “{name}” should be {value}")
+
+
+def _wanted(table: BoundTable, cell: BoundCell, filling: Filling) -> Message:
+    value = cell_text(filling.value or 0, cell, table)
+    name = cell.column.label.text
+    return Message(f"“{name}”应为 {value}", f"“{name}” should be {value}")
 
 
 def _values(
@@ -290,10 +286,10 @@ def _values(
 ) -> Finding:
     """Blanks of one row of which some must be other than 0: the finding stands on the first of those."""
     first = values[0][0]
-    zh = "、".join(f"“{cell.column.label.text}”应为 {number_text(filling.value or 0)}" for cell, filling in values)
-    en = ", ".join(
-        f"“{cell.column.label.text}” should be {number_text(filling.value or 0)}" for cell, filling in values
+    zh = "、".join(
+        f"“{cell.column.label.text}”应为 {cell_text(filling.value or 0, cell, table)}" for cell, filling in values
     )
+    en = ", ".join(_wanted(table, cell, filling).en for cell, filling in values)
     rest = len(empty) - len(values)
     proven = all(filling.proven for _, filling in values)
     basis_zh = "由恒等式推得" if proven else "其余空格按 0 计，由恒等式推得"
@@ -326,8 +322,12 @@ def _marks(
 ) -> Finding:
     marks = "".join(dict.fromkeys(cell.text.text for cell in empty))
     if values:
-        wanted_zh = "、".join(f"“{cell.column.label.text}”应为 {number_text(f.value or 0)}" for cell, f in values)
-        wanted_en = ", ".join(f"“{cell.column.label.text}” should be {number_text(f.value or 0)}" for cell, f in values)
+        wanted_zh = "、".join(
+            f"“{cell.column.label.text}”应为 {cell_text(f.value or 0, cell, table)}" for cell, f in values
+        )
+        wanted_en = ", ".join(
+            f"“{cell.column.label.text}” should be {cell_text(f.value or 0, cell, table)}" for cell, f in values
+        )
     else:
         wanted_zh, wanted_en = "应填 0", "it should be 0" if len(empty) == 1 else "they should be 0"
     return say(
@@ -347,7 +347,7 @@ def _invalid(say: Reporter, table: BoundTable, cell: BoundCell, analysis: Analys
     zh = en = ""
     edits: tuple[Edit, ...] = ()
     if filling.value is not None and filling.proven:
-        value = number_text(filling.value)
+        value = cell_text(filling.value, cell, table)
         zh, en = f"；按恒等式应为 {value}", f"; by the identities it should be {value}"
         edits = say.writing(cell.text, value, safe=False)
     if "decimals" in cell.slips:
@@ -379,7 +379,7 @@ def _slip(say: Reporter, table: BoundTable, cell: BoundCell, analysis: Analysis)
     assert cell.value is not None
     # Writing the same value plainly is formal; dropping a sign, a decimal or a unit may change what was meant.
     formal = set(cell.slips) <= {"thousands", "full-width"}
-    value = number_text(cell.value)
+    value = cell_text(cell.value, cell, table)
     if cell.type.type == "signed" and cell.text.text[:1] in "+＋" and not value.startswith("-"):
         value = "+" + value
     edits = say.writing(cell.text, value, safe=formal) if formal or cell.slips != ("decimals",) else ()

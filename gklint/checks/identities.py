@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from gklint.analysis import Analysis, is_hard
 from gklint.binding.model import BoundCell, BoundReport
 from gklint.checks.base import Reporter
-from gklint.checks.cells import number_text
+from gklint.checks.numbers import cell_text, number_text
 from gklint.checks.tables import row_address
 from gklint.documents.model import Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
@@ -104,7 +104,7 @@ def _wrong_value(
     where_zh, where_en = _where(cell)
     written = cell.text.text
     if change.value is not None:
-        wanted = number_text(change.value)
+        wanted = cell_text(change.value, cell, analysis.report.table(key[0]))
         sure_zh = "应为" if proven else "很可能应为"
         sure_en = "should be" if proven else "should likely be"
         zh = f"{where_zh}写的是 {written}，{sure_zh} {wanted}"
@@ -199,7 +199,9 @@ def _likely_edits(say: Reporter, analysis: Analysis, fault: Fault) -> tuple[Edit
     for change in fault.repairs[0].changes:
         if change.value is None:
             return ()
-        edits.extend(say.writing(analysis.cells[cast(Key, change.key)].text, number_text(change.value), safe=False))
+        key = cast(Key, change.key)
+        cell = analysis.cells[key]
+        edits.extend(say.writing(cell.text, cell_text(change.value, cell, analysis.report.table(key[0])), safe=False))
     return tuple(edits)
 
 
@@ -210,8 +212,9 @@ def _candidates(analysis: Analysis, fault: Fault) -> list[Message]:
     for repair in fault.repairs:
         parts_zh, parts_en = [], []
         for change in repair.changes:
-            cell = analysis.cells[cast(Key, change.key)]
-            value = number_text(change.value) if change.value is not None else "?"
+            key = cast(Key, change.key)
+            cell = analysis.cells[key]
+            value = cell_text(change.value, cell, analysis.report.table(key[0])) if change.value is not None else "?"
             where_zh, where_en = _where(cell)
             parts_zh.append(f"{where_zh}（第{cell.span.line}行）{cell.text.text or '空格'}→{value}")
             parts_en.append(f"{where_en} (line {cell.span.line}) {cell.text.text or 'blank'} → {value}")
@@ -340,7 +343,7 @@ def _evidence(analysis: Analysis, outcomes: list[Outcome], subject: Key) -> tupl
         if cell is None or (not analysis.values.get(key) and len(seen) > 8):
             continue
         where_zh, where_en = _where(cell)
-        value = number_text(analysis.values[key]) if key in analysis.values else "?"
+        value = cell_text(analysis.values[key], cell, analysis.report.table(key[0])) if key in analysis.values else "?"
         related.append(Related(cell.span, Message(f"{where_zh}：{value}", f"{where_en}: {value}")))
     return tuple(related)
 

@@ -143,7 +143,13 @@ def _short(text: Located, limit: int = 40) -> str:
 
 def official(section: BoundSection) -> str:
     """The heading as the form prints it."""
-    return (wanted_number(section.spec) or "") + section.spec.title.text
+    return printed_number(section) + section.spec.title.text
+
+
+def printed_number(section: BoundSection) -> str:
+    """The section's number with what stands between it and the title: a space where the number is ASCII (``II. ``)."""
+    number = wanted_number(section.spec) or ""
+    return number + " " if number.isascii() and number else number
 
 
 def _missing(say: Reporter, section: BoundSection) -> Finding:
@@ -236,7 +242,7 @@ def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -
             heading.span(0, min(1, len(heading.text))),
             f"章节标题“{_short(heading)}”缺少序号“{wanted}”",
             f"the heading “{_short(heading)}” lacks its number {wanted}",
-            edits=say.writing(heading[0:0], wanted, safe=True),
+            edits=say.writing(heading[0:0], printed_number(section), safe=True),
             address=(name,),
         )
     return say(
@@ -244,7 +250,7 @@ def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -
         heading.span(0, len(ordinal.text)),
         f"章节序号“{ordinal.text}”应为“{wanted}”：{name}",
         f"the section's number {ordinal.text} should be {wanted}: {name}",
-        edits=say.writing(heading[0:length], wanted, safe=True),
+        edits=say.writing(heading[0:length], printed_number(section), safe=True),
         address=(name,),
     )
 
