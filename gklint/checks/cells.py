@@ -211,7 +211,7 @@ def _empty_cells(
     )
     address = row_address(say.report, table, first.row, first.column)
     if state is State.MARK:
-        yield _marks(say, table, empty, values, span, tuple(related), edits, address)
+        yield _marks(say, table, empty, values, tuple(related), edits, address)
     elif values:
         yield _values(say, table, empty, values, cells, tuple(related), edits)
     elif unknown and all(cell.type.blank == "required" for cell in unknown):
@@ -269,10 +269,13 @@ def _related_message(table: BoundTable, cell: BoundCell, analysis: Analysis, sta
     return Message(f"{kind_zh}：“{name}”应填 {value}", f"{kind_en}: “{name}” should be {value}")
 
 
-def _wanted(table: BoundTable, cell: BoundCell, filling: Filling) -> Message:
-    value = cell_text(filling.value or 0, cell, table)
-    name = cell.column.label.text
-    return Message(f"“{name}”应为 {value}", f"“{name}” should be {value}")
+def _wanted(table: BoundTable, values: list[tuple[BoundCell, Filling]]) -> Message:
+    """What each of the empty cells should hold."""
+    pairs = [(cell.column.label.text, cell_text(filling.value or 0, cell, table)) for cell, filling in values]
+    return Message(
+        "、".join(f"“{name}”应为 {value}" for name, value in pairs),
+        ", ".join(f"“{name}” should be {value}" for name, value in pairs),
+    )
 
 
 def _values(
@@ -286,10 +289,7 @@ def _values(
 ) -> Finding:
     """Blanks of one row of which some must be other than 0: the finding stands on the first of those."""
     first = values[0][0]
-    zh = "、".join(
-        f"“{cell.column.label.text}”应为 {cell_text(filling.value or 0, cell, table)}" for cell, filling in values
-    )
-    en = ", ".join(_wanted(table, cell, filling).en for cell, filling in values)
+    zh, en = _wanted(table, values)
     rest = len(empty) - len(values)
     proven = all(filling.proven for _, filling in values)
     basis_zh = "由恒等式推得" if proven else "其余空格按 0 计，由恒等式推得"
@@ -315,19 +315,13 @@ def _marks(
     table: BoundTable,
     empty: list[BoundCell],
     values: list[tuple[BoundCell, Filling]],
-    span: object,
     related: tuple[Related, ...],
     edits: tuple[Edit, ...],
     address: tuple[str, ...],
 ) -> Finding:
     marks = "".join(dict.fromkeys(cell.text.text for cell in empty))
     if values:
-        wanted_zh = "、".join(
-            f"“{cell.column.label.text}”应为 {cell_text(f.value or 0, cell, table)}" for cell, f in values
-        )
-        wanted_en = ", ".join(
-            f"“{cell.column.label.text}” should be {cell_text(f.value or 0, cell, table)}" for cell, f in values
-        )
+        wanted_zh, wanted_en = _wanted(table, values)
     else:
         wanted_zh, wanted_en = "应填 0", "it should be 0" if len(empty) == 1 else "they should be 0"
     return say(
