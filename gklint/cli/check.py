@@ -53,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     fixing = parser.add_argument_group("fixing")
     fixing.add_argument(
-        "--fix", action="store_true", help="apply the edits that are proven or purely formal, then show what remains"
+        "--fix", action="store_true", help="apply the edits that are proven or purely formal, show what remains"
     )
     fixing.add_argument(
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: the edits that are only likely as well"

@@ -21,8 +21,8 @@ def add_config(parser: Parser) -> None:
     parser.add_argument(
         "--config",
         metavar="FILE",
-        help="the configuration for all files (default: for each the nearest gklint.yaml or .gklint.yaml, or "
-        "pyproject.toml with [tool.gklint], in its folder or above)",
+        help="the configuration for all files (default: for each the nearest gklint.yaml, .gklint.yaml or "
+        "pyproject.toml upward)",
     )
     parser.add_argument("--isolated", action="store_true", help="read no configuration")
 
@@ -52,7 +52,7 @@ def add_rules(parser: Parser) -> None:
         metavar="PATH",
         action="append",
         default=[],
-        help="a pack of your own, or a folder of packs, besides those that come with gklint; may be repeated",
+        help="a pack of your own, or a folder of packs, besides those of gklint; may be repeated",
     )
     parser.add_argument("--no-builtin-rules", action="store_true", help="leave out the packs that come with gklint")
 
@@ -62,7 +62,7 @@ def add_language(parser: Parser) -> None:
         "--lang",
         metavar="LANG",
         type=language,
-        help="language of messages: zh or en (default: that of the pack that a finding comes from)",
+        help="language of messages: zh or en (default: that of each finding's pack)",
     )
 
 
@@ -72,7 +72,7 @@ def add_color(parser: Parser) -> None:
         metavar="WHEN",
         choices=("auto", "always", "never"),
         default="auto",
-        help="colours; auto is on a terminal, and heeds NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE (default: auto)",
+        help="colours; auto heeds NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE (default: auto)",
     )
 
 
@@ -83,7 +83,7 @@ def add_widths(parser: Parser) -> None:
         type=int,
         choices=(1, 2),
         default=1,
-        help="cells that your terminal gives characters such as “ ” — … (default: 1)",
+        help="cells that your terminal gives to “ ” — … and the like (default: 1)",
     )
 
 
