@@ -100,11 +100,12 @@ def choices(command: str, option: str) -> list[str]:
 
 def test_output_formats_are_the_modules_the_choices_and_the_documented_ones() -> None:
     formats = set(FORMATS)
+    modules = {name.replace("-", "_") for name in FORMATS}
     package = ROOT / "gklint" / "output"
-    assert {module.stem for module in package.glob("*.py") if "\ndef render(" in module.read_text("utf-8")} == formats
+    assert {module.stem for module in package.glob("*.py") if "\ndef render(" in module.read_text("utf-8")} == modules
     assert all(callable(renderer(name)) for name in formats)
     assert set(choices("check", "--output-format")) == formats
-    assert {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "output").glob("test_*.py")} >= formats
+    assert {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "output").glob("test_*.py")} >= modules
     manual = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in manual for name in formats)
 

@@ -21,8 +21,16 @@ FORMATS: dict[str, str] = {
     "json": "everything, for programs",
     "sarif": "SARIF 2.1.0, for code scanning",
     "github": "annotations in GitHub Actions",
+    "gitlab": "Code Quality in GitLab",
+    "azure": "issues in Azure Pipelines",
+    "junit": "test results, for any CI server",
+    "checkstyle": "Checkstyle's XML, for Jenkins and others",
+    "rdjson": "for reviewdog",
+    "rdjsonl": "for reviewdog, one finding a line",
+    "json-lines": "everything, one finding a line",
+    "gnu": "one line with the severity, for problem matchers",
 }
-"""What each format is.  Its name is also the name of the module in this package that writes it."""
+"""What each format is.  Its name, with _ for -, is also that of the module in this package that writes it."""
 
 
 def renderer(name: str) -> Renderer:
@@ -31,5 +39,5 @@ def renderer(name: str) -> Renderer:
 
     if name not in FORMATS:
         raise KeyError(name)
-    render: Renderer = import_module(f"gklint.output.{name}").render
+    render: Renderer = import_module(f"gklint.output.{name.replace('-', '_')}").render
     return render

@@ -8,6 +8,7 @@ from gklint.findings import Finding
 from gklint.output.cells import plain
 from gklint.output.context import Context
 from gklint.output.style import Style
+from gklint.output.words import column_in
 
 
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
@@ -19,6 +20,8 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
 
 def line(finding: Finding, context: Context, style: Style) -> str:
     """A finding as one line, without the line's end."""
-    place = f"{plain(context.path(finding.path))}:{finding.span.line}:{finding.span.column}:"
+    number, column = finding.span.line, finding.span.column
+    column = column_in(context.column_unit, context.sources.get(finding.path), number, column)
+    place = f"{plain(context.path(finding.path))}:{number}:{column}:"
     message = plain(finding.message.in_language(context.language(finding)))
     return f"{style.bold(place)} {style.severity(finding.code, finding.severity)} {message}"

@@ -96,7 +96,7 @@ class Context:
     ``lang`` is the language asked for, None where each finding speaks its file's (``langs``, by path) or its pack's;
     ``default_lang`` is that of texts that belong to no finding.  ``suppressed`` are findings that are not shown.
     ``rules`` gives the catalogue by code, made only when it is asked for.  ``width`` is in cells, ``ambiguous`` the
-    cells of characters of ambiguous width.
+    cells of characters of ambiguous width; ``column_unit`` is what columns count in lines for editors.
     """
 
     version: str
@@ -113,6 +113,7 @@ class Context:
     ambiguous: int = 1
     quiet: bool = False
     suppressed: Sequence[Suppressed] = ()
+    column_unit: str = "characters"
 
     def language(self, finding: Finding) -> str:
         """The language that a finding speaks."""

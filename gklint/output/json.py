@@ -22,7 +22,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
         "version": VERSION,
         "tool": {"name": "gklint", "version": context.version},
         "findings": [
-            _finding(finding, mark, context)
+            record(finding, mark, context)
             for finding, mark in zip(findings, fingerprints(findings, context), strict=True)
         ],
         "summary": {
@@ -41,7 +41,8 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, fingerprint: str, context: Context) -> dict[str, Any]:
+def record(finding: Finding, fingerprint: str, context: Context) -> dict[str, Any]:
+    """Everything that is known of a finding."""
     lang = context.language(finding)
     return {
         "code": finding.code,

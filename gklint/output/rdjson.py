@@ -1,0 +1,16 @@
+"""The Reviewdog Diagnostic Format, all findings in one object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from gklint.findings import Finding
+from gklint.output.context import Context
+from gklint.output.rdjsonl import SOURCE, diagnostic
+
+
+def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
+    """One JSON object."""
+    result = {"source": SOURCE, "diagnostics": [diagnostic(finding, context) for finding in findings]}
+    yield json.dumps(result, ensure_ascii=False, indent=2) + "\n"
