@@ -190,7 +190,9 @@ def _values(entry: Entry, head: Head, widths: _Widths) -> list[Located] | None:
     if len(values) == wanted:
         return [value.text for value in values]
     spare = row.tabbed and entry.node is not None and entry.node.spare
-    trimmed = _trim(values, wanted, spare=spare, front=widths.front)
+    # A row that is wider than the others has the spare cell; else blanks in front may have been label cells.
+    spares = ((1, 0) if 0 < usual < row.width else (0, 1)) if spare else (0,)
+    trimmed = _trim(values, wanted, spares=spares, front=widths.front)
     return [value.text for value in trimmed] if trimmed is not None else None
 
 
@@ -207,10 +209,11 @@ def _grid_values(row: LogicalRow, head: Head) -> list[Located] | None:
     return result
 
 
-def _trim(values: list[Token], wanted: int, *, spare: bool, front: bool) -> list[Token] | None:
+def _trim(values: list[Token], wanted: int, *, spares: tuple[int, ...], front: bool) -> list[Token] | None:
     """Take away what is no value: blanks left by merged label cells in front, padding behind, a known spare cell.
 
-    ``front`` decides where both could be: the blanks in front go first.
+    ``front`` decides where both could be: the blanks in front go first.  ``spares`` are the numbers of spare cells that
+    are possible, the likeliest first.
     """
     surplus = len(values) - wanted
     if surplus <= 0:
@@ -219,13 +222,13 @@ def _trim(values: list[Token], wanted: int, *, spare: bool, front: bool) -> list
     trail = next((index for index, value in enumerate(reversed(values)) if not value.blank), len(values))
     if lead == len(values):
         return values[:wanted]
-    for spares in (0, 1) if spare else (0,):
-        if lead + trail < surplus - spares:
+    for spare in spares:
+        if lead + trail < surplus - spare:
             continue
-        many = surplus - spares
+        many = surplus - spare
         before = min(lead, many) if front else many - min(trail, many)
         kept = values[before : len(values) - (many - before)]
-        if not spares:
+        if not spare:
             return kept
         if len(kept) >= 2 and (kept[-2].blank or kept[-2].text.text in ("0", "０")):
             return [*kept[:-2], kept[-1]]

@@ -26,6 +26,7 @@ _MAX_SPAN_POSITIONS = 2_000_000
 # A "heading" longer than this is a page that has all its text inside of one.
 _MAX_HEADING = 300
 
+_WIDE_BLANKS = re.compile("[ \t\r\n\f]*([\xa0\u3000]+)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -169,6 +170,10 @@ class _Reader:
             if shown:
                 start = item[1] + written.index(shown)
                 return Gap(*find(place), cover=Span(*find(start), *find(start + len(shown))))
+        # Blanks that are written as characters are in no item.
+        blanks = _WIDE_BLANKS.match(self._text, place)
+        if blanks is not None:
+            return Gap(*find(place), cover=Span(*find(blanks.start(1)), *find(blanks.end(1))))
         return self._builder.empty(place)
 
     def _table(self, table: RawTable, blocks: list[Block]) -> None:
