@@ -63,7 +63,7 @@ def output(word: str) -> Output:
     """``FORMAT`` or ``FORMAT=PATH``, as an argument of the command line."""
     name, equals, path = word.partition("=")
     if name not in FORMATS:
-        raise argparse.ArgumentTypeError(f"no format {name!r}: choose from {', '.join(FORMATS)}")
+        raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})")
     if equals and not path:
         raise argparse.ArgumentTypeError(f"{word!r} names no file after the =")
     return Output(name, None if path in ("", "-") else path)
