@@ -24,9 +24,9 @@ RULES = [
         Severity.ERROR,
         Message("恒等式指出的错误数值", "a value that the identities show to be wrong"),
         Message(
-            "若干恒等式不成立，而改动最少的修正只有一种（或一处笔误，如两格互换，即可解释）：结果标在应改的单元格上，给出能使全部恒等式"
-            "成立的值。消息区分“应为”（除此之外没有同样少的改动）与“很可能应为”。被违反的恒等式列为依据，不再单独报告。同样少的改动"
-            "有几种时不指认单元格，结果标在合计上并列出可能。",
+            "若干恒等式不成立，而改动最少的修正只有一种（或一处笔误，如两格互换，即可解释）：结果标在应改的单元格上，"
+            "给出能使全部恒等式成立的值。消息区分“应为”（除此之外没有同样少的改动）与“很可能应为”。"
+            "被违反的恒等式列为依据，不再单独报告。同样少的改动有几种时不指认单元格，结果标在合计上并列出可能。",
             "Identities are broken and the smallest repair is the only one of its size, or one slip such as two cells "
             "exchanged explains them: the finding stands on the cell to change and gives the value that lets all identities "
             "hold. The message tells “should be” (no other change of so few cells mends them) from “should likely be”. The "
