@@ -24,10 +24,11 @@ _REASON = re.compile(r"[\s,，、]*(?:—+|–+|--+|-(?=\s)|[:：])\s*(.*?)\s*\Z
 _MARKDOWN = re.compile(r"^[ \t>]*(?:(`{3,})[^`\n]*$|(~{3,})[^\n]*$)|(<!--)|(`+)", re.MULTILINE)
 _HTML = re.compile(r"(<!--)|<(script|style|textarea|title|xmp)(?=[\s/>])", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
-_ANY_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t>]*#{1,6}(?:\s|$)")
 
+_OPEN = 100
+"""Parts begun and not ended that an end by name is looked for among."""
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt figure footer form h1 h2 h3 h4 h5 h6 "
     "header li main ol p pre section span table tbody td tfoot th thead tr ul".split()
@@ -64,14 +65,11 @@ def comments(source: Source, format: str) -> list[Comment]:
     """The comments to gklint in a source, in order.  The cost is linear in the length of the text."""
     if format not in ("markdown", "html"):
         return []
-    found = []
-    for start, end in _html(source.text) if format == "html" else _markdown(source.text):
-        comment = _read(source.text, start, end)
-        if comment is not None:
-            found.append(comment)
-    if found:
-        _Scopes(source, format).fill(found)
-    return found
+    everything = list(_html(source.text) if format == "html" else _markdown(source.text))
+    read = [_read(source.text, start, end) for start, end in everything]
+    if any(read):
+        _Scopes(source, format, everything).fill(read)
+    return [comment for comment in read if comment is not None]
 
 
 def _html(text: str) -> Iterator[tuple[int, int]]:
@@ -169,23 +167,47 @@ def _unknown_verb(word: str) -> Message:
 
 
 class _Scopes:
-    """What each comment of one source is about."""
+    """What each comment of one source is about.  ``everything`` is where comments of any kind stand."""
 
-    def __init__(self, source: Source, format: str) -> None:
+    def __init__(self, source: Source, format: str, everything: list[tuple[int, int]]) -> None:
         self._source = source
         self._text = source.text
         self._format = format
         self._elements: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
+        self._blocks: dict[int, tuple[int, int]] = {}
+        self._ends = dict(everything)
+        self._paragraphs: list[int] | None = None
+        # For each comment: whether only comments stand before it on its line, and where anything else stands after it.
+        self._first: list[bool] = []
+        self._next_text: list[int | None] = [None] * len(everything)
+        before = (0, 0)
+        for start, end in everything:
+            line = self._line(start)[0]
+            gap = self._text[max(line, before[1]) : start].strip(" \t>\r\n")
+            self._first.append(not gap and (before[1] <= line or self._first[-1]))
+            before = (start, end)
+        after: tuple[int, int] | None = None
+        for index in range(len(everything) - 1, -1, -1):
+            end = everything[index][1]
+            line_end = self._line(end)[1]
+            stop = line_end if after is None else min(line_end, after[0])
+            gap = self._text[end:stop]
+            if gap.strip():
+                self._next_text[index] = end + len(gap) - len(gap.lstrip())
+            elif after is not None and after[0] <= line_end:
+                self._next_text[index] = self._next_text[index + 1]
+            after = everything[index]
 
-    def fill(self, found: list[Comment]) -> None:
+    def fill(self, read: list[Comment | None]) -> None:
+        """Give the comments to gklint, which stand among the others, their scopes."""
         started: list[Comment] = []
-        for comment in found:
-            if comment.problem is not None:
+        for index, comment in enumerate(read):
+            if comment is None or comment.problem is not None:
                 continue
             if comment.verb == "ignore-file":
                 comment.scope = (0, len(self._text))
             elif comment.verb == "ignore":
-                comment.scope = self._next(comment)
+                comment.scope = self._next(comment, index)
             elif comment.verb == "ignore-start":
                 comment.scope = (comment.end, len(self._text))
                 started.append(comment)
@@ -199,31 +221,36 @@ class _Scopes:
             comment.problem = (message, comment.start, comment.end - comment.start)
 
     def _stop(self, comment: Comment, started: list[Comment]) -> None:
-        """End the last part that was begun or, if the comment names rules, the last that was begun with just these."""
+        """End the last part that was begun or, if the comment names rules, that was begun with just these."""
         names = {word.text.lower() for word in comment.words}
-        for index in range(len(started) - 1, -1, -1):
-            if not names or names == {word.text.lower() for word in started[index].words}:
-                begun = started.pop(index)
-                begun.scope = (begun.end, comment.start)
+        if started and (not names or names == {word.text.lower() for word in started[-1].words}):
+            begun = started.pop()
+        else:
+            # Parts seldom overlap: the list is as long as it is only where comments are unbalanced.
+            same = (
+                other for other in reversed(started[-_OPEN:]) if names == {word.text.lower() for word in other.words}
+            )
+            found = next(same, None) if names else None
+            if found is None:
+                message = Message("此前没有与此对应的 ignore-start", "no ignore-start of that kind stands before it")
+                comment.problem = (message, comment.start, comment.end - comment.start)
                 return
-        message = Message("此前没有与此对应的 ignore-start", "no ignore-start of that kind stands before it")
-        comment.problem = (message, comment.start, comment.end - comment.start)
+            started.remove(found)
+            begun = found
+        begun.scope = (begun.end, comment.start)
 
-    def _next(self, comment: Comment) -> tuple[int, int]:
-        text = self._text
+    def _next(self, comment: Comment, index: int) -> tuple[int, int]:
         line_start, line_end = self._line(comment.start)[0], self._line(comment.end)[1]
-        before = _ANY_COMMENT.sub("", text[line_start : comment.start])
-        after = _ANY_COMMENT.sub("", text[comment.end : line_end]).strip()
-        tag = _TAG.match(after)
-        if tag is not None and tag[2].lower() in _BLOCKS:
+        place = self._next_text[index]
+        tag = _TAG.match(self._text, place) if place is not None else None
+        if place is not None and tag is not None and tag[2].lower() in _BLOCKS:
             # Between tags it is about the element that begins or ends there, even where a page is one long line.
-            place = text.index(after[: tag.end()], comment.end)
             opens, closes = self._matching(tag[2].lower())
             if not tag[1]:
-                return place, opens.get(place, line_end)
+                return place, opens.get(place, self._line(place)[1])
             if place in closes:
                 return closes[place], place
-        if before.strip(" \t>") or after:
+        if place is not None or not self._first[index]:
             return line_start, line_end
         return self._block(line_end)
 
@@ -231,20 +258,29 @@ class _Scopes:
         """The block that begins on one of the lines after ``position``."""
         lines, starts = self._source.lines, self._source.starts
         index = bisect_right(starts, position)
-        while index < len(lines):
-            line = lines[index]
-            begin = starts[index] + len(line) - len(line.lstrip(" \t>"))
-            if not line.strip(" \t>"):
-                index += 1
-            elif self._text.startswith("<!--", begin):
-                end = self._text.find("-->", begin)
-                if end < 0 or self._text[end + 3 : self._line(end)[1]].strip():
-                    break
-                index = bisect_right(starts, end)
-            else:
-                break
-        else:
-            return len(self._text), len(self._text)
+        passed: list[int] = []
+        found: tuple[int, int] | None = None
+        while found is None:
+            found = self._blocks.get(index)
+            passed.append(index)
+            if index >= len(lines):
+                found = (len(self._text), len(self._text))
+            elif found is None:
+                line = lines[index]
+                begin = starts[index] + len(line) - len(line.lstrip(" \t>"))
+                end = self._ends.get(begin)
+                if not line.strip(" \t>"):
+                    index += 1
+                elif end is not None and not self._text[end : self._line(end)[1]].strip():
+                    index = bisect_right(starts, end)
+                else:
+                    found = self._block_at(index, begin)
+        self._blocks.update(dict.fromkeys(passed, found))
+        return found
+
+    def _block_at(self, index: int, begin: int) -> tuple[int, int]:
+        """The block that begins on a line, its first character at ``begin``."""
+        lines, starts = self._source.lines, self._source.starts
         tag = _TAG.match(self._text, begin)
         if tag is not None and tag[2].lower() in _BLOCKS and not tag[1]:
             end_of = self._matching(tag[2].lower())[0].get(begin)
@@ -252,9 +288,18 @@ class _Scopes:
                 return begin, end_of
         last = index
         if self._format == "markdown" and not _HEADING.match(lines[index]):
-            while last + 1 < len(lines) and lines[last + 1].strip(" \t>"):
-                last += 1
+            last = self._paragraph_end(index)
         return starts[index], starts[last] + len(lines[last])
+
+    def _paragraph_end(self, index: int) -> int:
+        """The last line before a blank one."""
+        if self._paragraphs is None:
+            lines = self._source.lines
+            self._paragraphs = list(range(len(lines)))
+            for number in range(len(lines) - 2, -1, -1):
+                if lines[number + 1].strip(" \t>"):
+                    self._paragraphs[number] = self._paragraphs[number + 1]
+        return self._paragraphs[index]
 
     def _line(self, offset: int) -> tuple[int, int]:
         """The offsets of the beginning and end of the line that ``offset`` is on."""
@@ -269,8 +314,12 @@ class _Scopes:
             opens: dict[int, int] = {}
             closes: dict[int, int] = {}
             pending: list[int] = []
-            for match in re.finditer(rf"<!--.*?-->|<(/?){name}(?=[\s/>])", self._text, re.IGNORECASE | re.DOTALL):
-                if match[1] is None:
+            inside = iter(self._ends.items())
+            comment = next(inside, None)
+            for match in re.finditer(rf"<(/?){name}(?=[\s/>])", self._text, re.IGNORECASE):
+                while comment is not None and comment[1] <= match.start():
+                    comment = next(inside, None)
+                if comment is not None and comment[0] < match.start():
                     continue
                 if not match[1]:
                     pending.append(match.start())
