@@ -1,72 +1,156 @@
-"""The reader of Markdown: CommonMark's blocks and GFM's tables.
+"""The reader of Markdown.
 
-markdown-it-py finds the containers (block quotes and lists).  What stands in them is read here, straight from the
-source lines and into the document: that keeps every position exact, keeps what a renderer would throw away (a list's
-number, a surplus cell, the tabs of a pasted table), and spares the library's tokens and inline parser, which would take
-most of the time.
+markdown-it-py finds the blocks, with a few rules of `gklint.documents.markdown_rules` among its own.  What a block says
+is taken from the source lines: that keeps every position exact, and keeps what a renderer would throw away (a list's
+number, a surplus cell, the tabs of a pasted table).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
-from gklint.documents.markdown_leaves import leaf
-from gklint.documents.markdown_lines import State
+from markdown_it.token import Token
+
+from gklint.documents.gfm_table import TableBuilder
+from gklint.documents.markdown_rules import parse
+from gklint.documents.markdown_text import Line, heading, indented, paragraph
 from gklint.documents.model import Block, Document, Located, Paragraph, Table
 from gklint.documents.source import Source
 
+_LEADING_BULLETS = re.compile(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
 _QUOTE_MARKS = re.compile(r"[ \t]*>[ \t>]*")
+_CONTAINERS = frozenset(["blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"])
 
 
 def read(source: Source) -> Document:
     """Read Markdown.  Any text is some Markdown, so this raises nothing."""
     document = Document(source, "markdown")
-    line = 0
-    if source.text[:3] in ("---", "+++"):
+    text, starts, first = source.text, source.starts, 0
+    if text.startswith(("---", "+++")):
         from gklint.documents.front_matter import front_matter
 
-        line, document.title = front_matter(source.lines)
-    state = State(source)
-    state.covered.append((0, line))
-    items: list[int] = []
-    end = state.lineMax
-    while line < end:
-        if state.isEmpty(line):
-            line += 1
-        elif leaf(state, line, end):
-            line = state.line
+        first, document.title = front_matter(source.lines)
+    if first or "\r" in text:
+        # The library ends lines at LF; front matter is made empty for it.
+        lines = [""] * first + source.lines[first:]
+        text = "\n".join(lines)
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    if text.endswith((" ", "\t")):
+        # The library forgets a last line of white space.
+        text += "\n"
+    tokens = parse(text, starts)
+    for token in tokens:
+        kind = token.type
+        if kind == "paragraph_open":
+            block: Block | None = paragraph(_lines(source, token))
+        elif kind == "table":
+            block = _table(source, token)
+        elif kind == "heading_open":
+            block = _heading(source, token)
+        elif kind == "code_block":
+            block = indented(_lines(source, token))
+        elif kind == "html_block":
+            document.blocks.extend(_html(source, token))
+            continue
         else:
-            from gklint.documents.markdown_containers import read_on
-
-            items = read_on(state, line)
-            break
-    _add_empty_cells(state, items)
-    document.blocks = state.blocks
+            continue
+        if block:
+            document.blocks.append(block)
+    _add_empty_cells(document, tokens, first)
     return document
 
 
-def _add_empty_cells(state: State, items: list[int]) -> None:
+def _map(token: Token) -> tuple[int, int]:
+    """The block's lines: the first, counted from 0, and the one behind the last."""
+    assert token.map is not None
+    return token.map[0], token.map[1]
+
+
+def _lines(source: Source, token: Token) -> list[Line]:
+    """The block's lines as they stand in its container, without the bullets in front of it; a list's number stays."""
+    columns: list[int] = token.meta["columns"]
+    first, end = _map(token)
+    lines = [
+        (line[column:], number, column)
+        for number, line, column in zip(range(first, end), source.lines[first:end], columns, strict=False)
+    ]
+    text, number, column = lines[0]
+    shift = token.meta["content"] - column
+    if shift and not text[:shift].isspace():
+        bullets = _LEADING_BULLETS.match(text, 0, shift)
+        if bullets:
+            lines[0] = (text[bullets.end() :], number, column + bullets.end())
+    return lines
+
+
+def _heading(source: Source, token: Token) -> Block:
+    level = int(token.tag[1])
+    if token.markup[0] != "#":
+        return heading(_lines(source, token)[:-1], level)
+    number = _map(token)[0]
+    column = token.meta["content"] + level
+    text = source.lines[number][column:]
+    column += len(text) - len(text.lstrip(" \t"))
+    text = source.lines[number][column:]
+    closed = text.rstrip(" \t").rstrip("#")
+    if not closed or closed[-1] in " \t":
+        text = closed
+    return heading([(text, number, column)], level)
+
+
+def _table(source: Source, token: Token) -> Block:
+    number, end = _map(token)
+    columns: list[int] = token.meta["columns"]
+    delimiter = token.meta["delimiter"]
+    builder = TableBuilder(number + 1, columns[0] + 1)
+    for index in range(number, end):
+        column = columns[index - number]
+        text = source.lines[index][column:].rstrip()
+        if index == delimiter:
+            builder.end(index + 1, column + 1 + len(text))
+        else:
+            builder.add(text, index + 1, column + 1, header=index < delimiter)
+    return builder.table()
+
+
+def _html(source: Source, token: Token) -> list[Block]:
+    number, end = _map(token)
+    column = token.meta["content"]
+    text = source.lines[number][column:]
+    if text.startswith("<!--"):
+        # Most are comments of one line, and to load the reader of HTML takes longer than to read a report.
+        close = text.find("-->")
+        if close >= 0 and not text[close + 3 :].strip():
+            return []
+    from gklint.documents.html import read_fragment
+
+    return read_fragment(source, source.starts[number] + column, source.starts[end - 1] + len(source.lines[end - 1]))
+
+
+def _add_empty_cells(document: Document, tokens: list[Token], first: int) -> None:
     """Add the lines that no block took and that still mean something: the empty cells of a pasted table.
 
-    Those are lines of white space with a tab, and a dash or a number alone, which Markdown takes for an empty item;
-    ``items`` are the first lines of all list items.
+    Those are lines of white space with a tab, and a dash or a number alone, which Markdown takes for an empty item.
+    The document's own lines begin at ``first``, counted from 0.
     """
-    lines = state.source.lines
-    candidates = set(items)
-    if "\t" in state.src:
-        candidates.update(number for number, line in enumerate(lines) if "\t" in line and line.isspace())
+    lines = document.source.lines
+    candidates = {token.map[0] for token in tokens if token.type == "list_item_open" and token.map}
+    if "\t" in document.source.text:
+        candidates.update(index for index, line in enumerate(lines) if "\t" in line and line.isspace())
     if not candidates:
         return
-    starts = [start for start, _ in state.covered]
+    taken = [(0, first), *(_map(token) for token in tokens if token.map and token.type not in _CONTAINERS)]
+    starts = [start for start, _ in taken]
     added: list[Block] = []
     for number in sorted(candidates):
-        if state.covered[bisect_right(starts, number) - 1][1] <= number:
+        if taken[bisect_right(starts, number) - 1][1] <= number:
             quoted = _QUOTE_MARKS.match(lines[number])
             begin = quoted.end() if quoted else 0
             added.append(Paragraph([Located.on_line(lines[number][begin:], number + 1, begin + 1)]))
     if added:
-        state.blocks[:] = sorted([*state.blocks, *added], key=_line_of)
+        document.blocks = sorted([*document.blocks, *added], key=_line_of)
 
 
 def _line_of(block: Block) -> int:

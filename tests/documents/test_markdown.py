@@ -139,6 +139,9 @@ def test_headings(content: str, expected: list[str]) -> None:
         ("- |\n7 |", ["- |@1:1 / 7 |@2:1"]),
         ("甲\n\n-\n\n1.", ["甲@1:1", "-@3:1", "1.@5:1"]),
         ("\u3000\u3000甲", ["\u3000\u3000甲@1:1"]),
+        ("```\n\t\n\n\t", []),
+        ("甲\n|---|---|", ["甲@1:1 / |---|---|@2:1"]),
+        ("- " * 40 + "甲", ["- " * 28 + "甲@1:25"]),
         ("甲\n2. 乙\n1. 丙\n-\n- 丁", ["甲@1:1 / 2. 乙@2:1", "1. 丙@3:1", "-@4:1", "丁@5:3"]),
         ("> > 甲\n\n乙", ["甲@1:5", "乙@3:1"]),
         ("1. 甲\n\n   乙\n\n丙", ["1. 甲@1:1", "   乙@3:1", "丙@5:1"]),
@@ -206,6 +209,8 @@ def test_table_places() -> None:
         ("1. 表\n\n   | 甲 |\n   |---|\n   | 1 |", ["甲", "1"]),
         ("前一行\n| 甲 |\n|---|\n| 1 |\n# 后", ["甲", "1"]),
         ("| 甲 |\n|---|\n| 1 |\n\n| 2 |", ["甲", "1"]),
+        ("|---|---|\n|---|", ["---"]),
+        ("甲\n|---|---|\n| 1 | 2 |\n2) 乙", ["1|2"]),
     ],
 )
 def test_tables(content: str, expected: list[str]) -> None:
@@ -238,6 +243,20 @@ def test_an_indented_html_table_is_found() -> None:
     (table,) = read("甲\n\n    <table>\n\n      <tr><td>1</td><td>2</td></tr>\n    </table>\n").blocks[1:]
     assert isinstance(table, Table)
     assert texts(table) == [["1", "2"]]
+
+
+def test_html_that_holds_tables_goes_on_to_the_last_of_them() -> None:
+    rows = "<tr><td>{}</td><td>1</td></tr>\n\n"
+    blocks = read(f"<div><table>{rows.format('甲')}</table><table>{rows.format('乙')}</table></div>\n丙\n\n丁").blocks
+    assert [type(block).__name__ for block in blocks] == ["Table", "Table", "Paragraph", "Paragraph"]
+
+
+def test_block_quotes_stay_whole_until_they_cost_too_much() -> None:
+    """A block quote that ends early is looked through to its supposed end; only after many of those is it cut short."""
+    few, many = ["> 甲\n乙\n> 丙\n\n", "> # 甲\n乙\n\n"], "> # 甲\n乙\n" * 30
+    assert shown(few[0]) == ["甲@1:3 / 乙@2:1 / 丙@3:3"]
+    assert shown(few[1] + few[0])[2:] == ["甲@4:3 / 乙@5:1 / 丙@6:3"]
+    assert shown(many + "\n" + few[0])[-2:] == ["甲@62:3 / 乙@63:1", "丙@64:3"]
 
 
 def test_an_unclosed_table_ends_at_a_blank_line() -> None:
@@ -330,6 +349,18 @@ def test_rows_keep_their_number_of_cells(rows: list[list[str]]) -> None:
         "\t甲\n\t\n\n" * 10_000,
         "```\n" * 20_001,
         "[" * 50_000,
+        "[甲]: 乙\n" * 20_000,
+        "> # 甲\n乙\n" * 10_000,
+        "- > # 甲\n  乙\n" * 10_000,
+        "> - # 甲\n> 乙\n丙\n" * 7_000,
+        "- > 1. " * 5_000 + "甲",
+        "- 甲\n* 乙\n" * 7_000,
+        "<br>\n" * 20_000,
+        "</div>\n" * 20_000,
+        "<table><tr><td>1</table>\n" * 5_000,
+        "<table></table>甲<table></table>\n" * 5_000,
+        "<div>\n" * 10_000 + "<table></table>",
+        "* " * 1_000_000 + "x",
     ],
     ids=lambda content: repr(content[:12]),
 )
