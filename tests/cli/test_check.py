@@ -43,7 +43,7 @@ def test_findings_by_file_and_place(tmp_path: Path) -> None:
         ("区 一/报告.md", "12", "8", "GK305"),
     ]
     assert len(done.out.splitlines()) == 3
-    assert done.err == "错误 1，警告 2；检查了 4 个文件，另有 1 个文件没有适用的规则包，未检查。\n"
+    assert done.err == "错误 1，警告 2；检查了 4 个文件，另有 1 个文件没有适用的规则包，未检查。--fix 可修正 2 处。\n"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_named_file_that_is_no_report(tmp_path: Path) -> None:
     skipped = gklint("check", "--skip-other", "--lang", "en", "a.md", "b.md", cwd=tmp_path)
     assert skipped.status == 0
     assert codes(skipped.out) == ["GK305"]
-    assert skipped.err == "1 warning in 1 file; 1 file skipped, as no pack applies.\n"
+    assert skipped.err == "1 warning in 1 file; 1 file skipped, as no pack applies. 1 fixable with --fix.\n"
 
 
 def test_a_file_that_cannot_be_decoded_does_not_keep_the_others_from_being_checked(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_full_with_english_text(tmp_path: Path) -> None:
         "    │          ^^",
         "",
         "To read what a code means: gklint rule GK305",
-        "1 warning in 1 file.",
+        "1 warning in 1 file. 1 fixable with --fix.",
     ]
     assert done.err == ""
 

@@ -15,23 +15,23 @@ CHINESE = """\
  1 │ # 云山县政府信息公开工作年度报告
    │   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-报告/云山 2024.md:7:8: 错误 GK401[column-sum] “自然人”列合计应为 73，写成 74
+报告/云山 2024.md:7:8: 错误 GK401[column-sum] [~] “自然人”列合计应为 73，写成 74
  7 │ | 合计 | 74 |  |
    │          ^^
    = 72 + 1 = 73 ≠ 74
  5: 本年新收 72
  6: 上年结转 1
 
-报告/云山 2024.md:7:13: 警告 GK301[blank-zero] 空格应填 0
+报告/云山 2024.md:7:13: 警告 GK301[blank-zero] [*] 空格应填 0
  7 │ | 合计 | 74 |  |
    │               ^
 
 查看某一代码的说明：gklint rule GK401
-错误 1，警告 1，提示 1；检查了 1 个文件。
+错误 1，警告 1，提示 1；检查了 1 个文件。--fix 可修正 1 处，--fix --unsafe-fixes 可再修正 1 处。
 """
 
 ENGLISH = """\
-报告/云山 2024.md:7:8: error GK401[column-sum] column 自然人 comes to 73, not 74
+报告/云山 2024.md:7:8: error GK401[column-sum] [~] column 自然人 comes to 73, not 74
  7 │ | 合计 | 74 |  |
    │          ^^
    = 72 + 1 = 73 ≠ 74
@@ -39,7 +39,7 @@ ENGLISH = """\
  6: carried in 1
 
 To read what a code means: gklint rule GK401
-1 error in 1 file; 2 files skipped, as no pack applies.
+1 error in 1 file; 2 files skipped, as no pack applies. 1 fixable with --fix --unsafe-fixes.
 """
 
 

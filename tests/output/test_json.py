@@ -57,7 +57,8 @@ def test_the_run() -> None:
     assert list(whole) == ["version", "tool", "findings", "summary"]
     assert whole["version"] == 1
     assert whole["tool"] == {"name": "gklint", "version": "0.0.0"}
-    assert whole["summary"] == {"errors": 1, "warnings": 1, "infos": 1, "files_checked": 1, "files_skipped": 4}
+    counts = {"errors": 1, "warnings": 1, "infos": 1, "files_checked": 1, "files_skipped": 4, "suppressed": 0}
+    assert whole["summary"] == {**counts, "fixable": 1, "fixable_unsafe": 1, "fixed": 0, "files_fixed": 0}
     assert [found["code"] for found in whole["findings"]] == ["GK102", "GK401", "GK301"]
 
 
