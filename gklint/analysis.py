@@ -5,7 +5,6 @@ The glue between binding and localisation: bound cells become variables, the pac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -24,6 +23,7 @@ from gklint.identities import (
     instances,
     judge,
 )
+from gklint.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,11 +11,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from gklint.errors import GklintError, UsageError
 from gklint.findings import Finding, Suppressed
+from gklint.records import dataclass, field
 
 VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}\Z")

@@ -7,11 +7,11 @@ import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from gklint.documents.source import Source
 from gklint.errors import UsageError
 from gklint.findings import Finding
+from gklint.records import dataclass, field
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)

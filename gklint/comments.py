@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gklint.documents.source import Source
 from gklint.findings import Message
+from gklint.records import dataclass
 
 VERBS = ("ignore", "ignore-file", "ignore-start", "ignore-end")
 _OURS = re.compile(r"\s*gklint\s*(?:[:：]\s*|(?=ignore)|(?<=\s)(?=ignore))")

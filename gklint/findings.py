@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
 from gklint.documents.model import Span
+from gklint.records import dataclass, field
 
 
 class Severity(IntEnum):

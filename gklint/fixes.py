@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gklint.documents.source import Source
 from gklint.findings import Edit, Finding, Severity, sort_key
 from gklint.linter import LintResult, lint_source
 from gklint.packs.model import Pack
+from gklint.records import dataclass, field
 
 MAX_ROUNDS = 10
 """One fix can make way for another (a section put in order gets its number then), but hardly a long chain of them."""

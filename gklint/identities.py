@@ -7,7 +7,6 @@ worked out once; a report only supplies values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +23,7 @@ from gklint.packs.expressions import (
 )
 from gklint.packs.model import Condition, Identity, Node, Pack, TableSpec
 from gklint.packs.paths import expand, leaves_under
+from gklint.records import dataclass
 
 Key = tuple[str, str, str]
 """A cell: table id, row path, column path."""

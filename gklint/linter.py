@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from gklint.binding import bind
 from gklint.binding.model import BoundReport
 from gklint.checks import run_checks
@@ -11,6 +9,7 @@ from gklint.documents import read
 from gklint.documents.source import Source
 from gklint.findings import Finding, Suppressed, sort_key
 from gklint.packs.model import Pack
+from gklint.records import dataclass, field
 from gklint.suppress import suppress
 
 

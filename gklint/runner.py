@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from gklint.discover import STDIN, Discovery, Found
 from gklint.documents.source import Source, decode, read_source
 from gklint.errors import SourceError, WriteError
 from gklint.findings import Finding, Suppressed, sort_key
+from gklint.records import dataclass, field
 
 if TYPE_CHECKING:
     from gklint.fixes import FixOutcome

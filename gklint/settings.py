@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +11,7 @@ from gklint.codes import hint, matching, names_by_code
 from gklint.config import Config
 from gklint.errors import ConfigError, UsageError
 from gklint.findings import Finding, Severity
+from gklint.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

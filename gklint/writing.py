@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from gklint.documents.source import Source, decode, encode, read_bytes
 from gklint.errors import SourceError, WriteError
+from gklint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gklint.binding.facts import find_title
 from gklint.binding.labels import fold, spellings
 from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Table
 from gklint.packs.model import Node, Pack
+from gklint.records import dataclass
 
 ENOUGH = 0.35
 """The least share of a pack's sections and labels that a document must show, less with a title."""

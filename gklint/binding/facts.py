@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from gklint.binding.labels import edit_distance, fold, spellings
 from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Located, Span
 from gklint.packs.model import Fact, Pack
+from gklint.records import dataclass
 
 TITLE_LINES = 40
 """A title stands within the first lines of text, behind a page's navigation perhaps."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gklint.binding.align import align, in_order
@@ -12,6 +11,7 @@ from gklint.binding.model import BoundColumn, Stray
 from gklint.binding.recognise import LogicalRow, Word
 from gklint.documents.model import Cell, Located
 from gklint.packs.model import Node
+from gklint.records import dataclass, field
 
 ALIKE = 0.5
 """From this likeness on, a head in the right place is the form's label, drifted."""

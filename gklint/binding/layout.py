@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from gklint.binding.labels import fold, spellings
 from gklint.packs.model import Node, Pack, TableSpec
+from gklint.records import dataclass, field, replace
 
 SEPARATOR = "/"
 """Between a row path and a column path in the columns of a table laid out as one row."""

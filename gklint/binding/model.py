@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
 from gklint.documents.model import Block, Document, Located, Span
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
+from gklint.records import dataclass, field
 
 
 class State(Enum):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gklint.binding.labels import fold
 from gklint.documents.model import Document, Heading, Located, Paragraph
 from gklint.numbering import Ordinal, parse_ordinal
+from gklint.records import dataclass
 
 MAX_HEADING = 80
 """A longer line is no heading of a form."""

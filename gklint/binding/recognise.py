@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from gklint.binding.labels import fold
 from gklint.binding.layout import Item, LabelIndex, Layout
 from gklint.binding.tokens import Strip, Token, TokenRow
 from gklint.documents.model import Cell, Located
+from gklint.records import dataclass, field
 
 MAX_PIECES = 4
 """Over how many lines a label may be split."""

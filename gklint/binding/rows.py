@@ -4,7 +4,6 @@ column."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from gklint.binding.align import align, in_order
@@ -17,6 +16,7 @@ from gklint.binding.tokens import Token
 from gklint.binding.values import is_mark, read_cell
 from gklint.documents.model import Located
 from gklint.packs.model import Node
+from gklint.records import dataclass
 
 ALIKE = 0.5
 """From this likeness on, a label in the right place is the form's, drifted."""

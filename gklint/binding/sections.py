@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
@@ -12,6 +11,7 @@ from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Span
 from gklint.numbering import Ordinal, format_like, parse_ordinal
 from gklint.packs.model import Pack, SectionSpec
+from gklint.records import dataclass
 
 ALIKE = 0.6
 """From this likeness on a line is a section's heading, damaged; from NUMBERED on if its number is right as well."""

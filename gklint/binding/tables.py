@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
@@ -13,6 +12,7 @@ from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
 from gklint.documents.model import Block, Located, Span, Table
+from gklint.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gklint.binding.labels import fold
 from gklint.binding.values import looks_numeric
 from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Table
+from gklint.records import dataclass, field
 
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = re.compile(r"\S+")

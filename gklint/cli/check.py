@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gklint.cli import options as common
 from gklint.cli.outputs import Output, add_outputs, check_files, outputs
 from gklint.errors import Exit, UsageError
+from gklint.records import dataclass
 
 if TYPE_CHECKING:
     from gklint.changed import Changes

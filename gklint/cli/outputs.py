@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from gklint.errors import UsageError, WriteError
 from gklint.output import FORMATS, renderer
+from gklint.records import replace
 
 if TYPE_CHECKING:
     from gklint.findings import Finding

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gklint.errors import GklintError
+from gklint.records import dataclass, field
 
 if TYPE_CHECKING:
     from gklint.packs.positions import Located, Route

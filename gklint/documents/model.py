@@ -8,10 +8,10 @@ sees it together with where every character of it stands in the source, recorded
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gklint.documents.source import Source
+from gklint.records import dataclass, field
 
 
 class Span(NamedTuple):

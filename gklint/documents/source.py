@@ -10,11 +10,11 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from dataclasses import dataclass
 from io import FileIO
 from itertools import accumulate
 
 from gklint.errors import SourceError
+from gklint.records import dataclass
 
 # Longest first: the UTF-32 LE mark begins with the UTF-16 LE mark.
 _BOMS: tuple[tuple[bytes, str, str], ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from gklint.localise.bounds import Bounds, ContradictionError, derive
@@ -22,6 +21,7 @@ from gklint.localise.model import (
 from gklint.localise.plausible import TELLING, judged, paired
 from gklint.localise.search import State, smallest, started
 from gklint.localise.system import Budget, ExhaustedError, System, bits
+from gklint.records import dataclass, field
 
 PROVABLE = 2
 """The largest number of wrong cells that a unique repair may be called proven for."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from gklint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ conflict therefore visits every set that works, each once, without ever trying c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from gklint.localise.bounds import Bounds, ContradictionError
 from gklint.localise.system import Budget, Row, System, bits, eliminate
+from gklint.records import dataclass
 
 
 class State:

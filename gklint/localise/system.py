@@ -8,11 +8,11 @@ the form says), so that a row whose interval holds 0 is a constraint that holds 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
 from gklint.localise.model import Constraint, Variable
+from gklint.records import dataclass
 
 _LARGEST_FINENESS = 10**6
 

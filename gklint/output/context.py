@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from gklint.documents.source import Source
 from gklint.findings import Finding, Message, Rule, Severity, Suppressed
+from gklint.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from gklint.documents.model import Span
 from gklint.findings import Finding, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints, line_hashes
+from gklint.records import replace
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "SRCROOT"

@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
 from gklint.errors import GklintError, PackError
 from gklint.packs.loader import builtin_dir, check_together, pack_files, pack_from_bytes, read_bytes
 from gklint.packs.model import Pack
+from gklint.records import replace
 
 try:
     from _blake2 import blake2b  # hashlib takes in all of OpenSSL, which costs more than reading a pack

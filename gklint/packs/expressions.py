@@ -7,12 +7,12 @@ This module holds the tree, what can be read off it (`references`, `to_text`) an
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
 from gklint.errors import GklintError
+from gklint.records import dataclass, field
 
 FUNCTIONS = ("sum", "min", "max", "abs", "round")
 """The functions of the language; ``sum``, ``min`` and ``max`` take any number of values, the others one."""

@@ -4,11 +4,11 @@ beyond walking its trees."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gklint.findings import Message, Severity
 from gklint.packs.expressions import Comparison
+from gklint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple, NoReturn
 
 from gklint.errors import GklintError, PackError
+from gklint.records import dataclass, field
 
 MAX_NODES = 100_000
 MAX_DEPTH = 60
