@@ -28,10 +28,10 @@ RULES = [
             "给出能使全部恒等式成立的值。消息区分“应为”（除此之外没有同样少的改动）与“很可能应为”。"
             "被违反的恒等式列为依据，不再单独报告。同样少的改动有几种时不指认单元格，结果标在合计上并列出可能。",
             "Identities are broken and the smallest repair is the only one of its size, or one slip such as two cells "
-            "exchanged explains them: the finding stands on the cell to change and gives the value that lets all identities "
-            "hold. The message tells “should be” (no other change of so few cells mends them) from “should likely be”. The "
-            "broken identities are its evidence and give no findings of their own. Where several repairs are as small, no cell "
-            "is accused: the finding stands on the total and lists them.",
+            "exchanged explains them: the finding stands on the cell to change and gives the value that lets all "
+            "identities hold. The message tells “should be” (no other change of so few cells mends them) from “should "
+            "likely be”. The broken identities are its evidence and give no findings of their own. Where several "
+            "repairs are as small, no cell is accused: the finding stands on the total and lists them.",
         ),
         fixable="unsafe",
         example=Message(
