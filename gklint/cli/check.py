@@ -42,14 +42,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     wanted.add_argument(
         "--diff-base",
         metavar="REF",
-        help="show only findings on lines changed since HEAD and this branch, tag or commit parted ways; a sum "
-        "counts if one of its cells has changed. Whole reports are checked all the same",
+        help="show only findings that have to do with lines changed since this branch or commit",
     )
     wanted.add_argument(
         "--diff-scope",
         metavar="SCOPE",
         choices=("lines", "files"),
-        help="with --diff-base: findings on changed lines, or all those of changed files (default: lines).",
+        help="with --diff-base: changed lines, or whole changed files (default: lines).",
     )
     fixing = parser.add_argument_group("fixing")
     fixing.add_argument(
@@ -76,6 +75,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", metavar="PATH", help="what standard input is called; its suffix says what it is"
     )
     files.add_argument("--show-files", action="store_true", help="list the files that would be checked, and do no more")
+    files.add_argument("--watch", action="store_true", help="go on, and check again whenever a file has changed")
+    files.add_argument(
+        "--watch-interval", metavar="SECONDS", type=_seconds, default=0.5, help="how often to look (default: 0.5)"
+    )
     output = parser.add_argument_group("output")
     add_outputs(output)
     common.add_language(output)
@@ -107,6 +110,10 @@ class Task:
 def run(options: argparse.Namespace) -> int:
     """Lint what the options name and print the findings."""
     _check_usage(options)
+    if options.watch:
+        from gklint.cli.watch import watch
+
+        return watch(options)
     task = prepare(options)
     if options.show_files:
         from gklint.cli.habits import show_files
@@ -120,12 +127,12 @@ def run(options: argparse.Namespace) -> int:
     return report(task, result)
 
 
-def prepare(options: argparse.Namespace) -> Task:
-    """Find the files and read what holds for them, the packs last: loading those may take longer."""
+def prepare(options: argparse.Namespace, policy: Policy | None = None) -> Task:
+    """Find the files and read what holds for them, if that is not known yet; the packs last, as they take longest."""
     from gklint.discover import Discovery, discover
 
     discovery = discover(options.paths)
-    policy = common.policy(options)
+    policy = policy or common.policy(options)
     here = policy.settings("gklint.yaml")
     discovery, left_out = policy.scope(discovery, options.stdin_filename)
     asked = outputs(options, here["output-format"].value or "")
@@ -174,6 +181,17 @@ def _changes(task: Task) -> Changes:
     return changed_since(task.options.diff_base, paths, whole_files=task.options.diff_scope == "files")
 
 
+def _seconds(text: str) -> float:
+    """An interval in seconds, as an argument of the command line."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0.01 <= number <= 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0.01 to 3600")
+    return number
+
+
 def _check_usage(options: argparse.Namespace) -> None:
     if options.stdin_filename is not None and "-" not in options.paths:
         raise UsageError("--stdin-filename says what standard input is called: name - as a path as well")
@@ -185,6 +203,12 @@ def _check_usage(options: argparse.Namespace) -> None:
         for name in (entry.format for entry in options.output_format or []):
             if name not in ("full", "concise", "json"):
                 raise UsageError(f"--statistics is a text or JSON: it has no {name} form")
+    if options.watch:
+        for name in ("fix", "diff", "update_baseline", "show_files"):
+            if vars(options)[name]:
+                raise UsageError(f"--watch only looks at files: leave out --{name.replace('_', '-')}")
+        if "-" in options.paths:
+            raise UsageError("--watch looks at files, and standard input is none")
     if options.diff_scope is not None and options.diff_base is None:
         raise UsageError("--diff-scope says which findings of changed files to show: give it with --diff-base")
     if options.diff_base is not None:

@@ -43,19 +43,18 @@ def add_outputs(parser: argparse._ActionsContainer) -> None:
         type=output,
         choices=_Formats(FORMATS),
         action="append",
-        help="how findings are written, and into which file if not to standard output; may be repeated (default: full "
-        "on a terminal, concise elsewhere).",
+        help="how findings are written, and to which file; may be repeated (default: full on a terminal, concise "
+        "elsewhere).",
     )
     parser.add_argument(
-        "--output-file", metavar="PATH", help="the file for the format that is given without one, - is standard output"
+        "--output-file", metavar="PATH", help="the file for the format that has none; - is standard output"
     )
     parser.add_argument(
         "--column-unit",
         metavar="UNIT",
         choices=UNITS,
         default="characters",
-        help="what columns count in the formats concise and gnu, for editors that count otherwise (default: "
-        "characters).",
+        help="what columns count in concise and gnu (default: characters).",
     )
 
 
