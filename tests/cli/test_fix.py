@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,22 @@ def test_a_full_disk_leaves_the_file_as_it_is(tmp_path: Path, monkeypatch: pytes
         replace_file(original, source, CLEAN)
     assert (tmp_path / "a.md").read_text("utf-8") == MARKED
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_file_or_folder_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a=MARKED)
+    source, original = read_original(str(tmp_path / "a.md"))
+
+    def forbidden(**_: object) -> tuple[int, str]:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch, pytest.raises(WriteError, match="cannot be written: Permission denied"):
+        patch.setattr(tempfile, "mkstemp", forbidden)
+        replace_file(original, source, CLEAN)
+    with monkeypatch.context() as patch, pytest.raises(WriteError, match="cannot be written: Permission denied"):
+        patch.setattr(os, "access", lambda path, mode: False)
+        replace_file(original, source, CLEAN)
+    assert (tmp_path / "a.md").read_text("utf-8") == MARKED
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
