@@ -1,6 +1,6 @@
 """Comments to gklint in Markdown and HTML: where they stand, what they say, and what of the text they are about.
 
-``<!-- gklint: ignore GK301, label-drift — reason -->`` is about the next block (a table is one), or about its own line
+``<!-- gklint: ignore GK301, row-label — reason -->`` is about the next block (a table is one), or about its own line
 if it shares that with something; ``ignore-file`` is about the whole file, ``ignore-start`` and ``ignore-end`` enclose a
 part of it.  What stands in code is no comment.
 """

@@ -1,8 +1,8 @@
 """Write the parts of the documentation that the code already knows.
 
-``python tools/generate_docs.py`` rewrites ``docs/rules``, ``docs/cli.md`` and the output shown in ``console`` blocks of
-the README files and of ``docs``; with ``--check`` it writes nothing, shows what would change, and ends with 1 if
-anything would.
+``python tools/generate_docs.py`` rewrites ``docs/rules``, ``docs/cli.md``, ``docs/configuration.md`` and the output
+shown in ``console`` blocks of the README files and of ``docs``; with ``--check`` it writes nothing, shows what would
+change, and ends with 1 if anything would.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ if str(ROOT) not in sys.path:
 from gklint.checks import CATALOGUE  # noqa: E402
 from gklint.cli.main import build_parser  # noqa: E402
 from gklint.packs import builtin_packs  # noqa: E402
-from tools.docgen import commands, console, rules  # noqa: E402
+from tools.docgen import commands, configuration, console, rules  # noqa: E402
 
 
 def wanted() -> dict[str, str]:
     """What every generated file ought to hold, by its path below the repository."""
     files = rules.pages(CATALOGUE, builtin_packs())
     files["docs/cli.md"] = commands.page(build_parser())
+    files["docs/configuration.md"] = configuration.page()
     for page in sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")]):
         path = page.relative_to(ROOT).as_posix()
         if path not in files:

@@ -61,10 +61,10 @@ UNKNOWN_SUPPRESSION = Rule(
         "忽略注释或设置写法有误，或所写规则不存在", "A suppression names no known rule or cannot be understood"
     ),
     explanation=Message(
-        "写法为 <!-- gklint: ignore GK301, label-drift — 理由 -->：代码、代码开头或名称，用逗号隔开，理由用“—”“--”或"
+        "写法为 <!-- gklint: ignore GK301, row-label — 理由 -->：代码、代码开头或名称，用逗号隔开，理由用“—”“--”或"
         "“:”引出，可以省略。ignore 针对下一段或下一张表，ignore-file 针对整个文件，ignore-start 与 ignore-end "
         "之间为一段范围。看不懂的注释不起作用，其中看得懂的代码照常起作用。",
-        "The form is <!-- gklint: ignore GK301, label-drift — reason -->: codes, beginnings of codes or names, "
+        "The form is <!-- gklint: ignore GK301, row-label — reason -->: codes, beginnings of codes or names, "
         "separated by commas; the reason, which may be left out, after —, -- or a colon. ignore is about the next "
         "block or table, ignore-file about the file, ignore-start and ignore-end enclose a part. A comment that "
         "cannot be understood has no effect; of one that names an unknown rule, the others hold.",

@@ -11,7 +11,7 @@ from gklint import __version__
 from gklint.cli import options as common
 from gklint.cli.outputs import write, write_files
 from gklint.errors import Exit, UsageError
-from gklint.findings import Finding, Message, Rule
+from gklint.findings import Finding, Message, Rule, sort_key
 from gklint.output.context import Context, Summary
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def report(task: Task, result: RunResult) -> Exit:
     options, policy, here = task.options, task.policy, task.here
     findings = policy.sift(result.findings)
     idle, sources = policy.idle()
-    findings.extend(idle)
+    findings = sorted([*findings, *idle], key=sort_key) if idle else findings
     result.sources.update(sources)
     # Standard input goes on as the fixed text; the findings make way for it.
     stream = sys.stdout if result.stdin is None else sys.stderr
