@@ -171,12 +171,11 @@ def test_a_file_or_folder_that_may_not_be_written_is_said(tmp_path: Path, monkey
     def forbidden(**_: object) -> tuple[int, str]:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    with monkeypatch.context() as patch, pytest.raises(WriteError, match="cannot be written: Permission denied"):
-        patch.setattr(tempfile, "mkstemp", forbidden)
-        replace_file(original, source, CLEAN)
-    with monkeypatch.context() as patch, pytest.raises(WriteError, match="cannot be written: Permission denied"):
-        patch.setattr(os, "access", lambda path, mode: False)
-        replace_file(original, source, CLEAN)
+    for module, name, instead in ((tempfile, "mkstemp", forbidden), (os, "access", lambda path, mode: False)):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, instead)
+            with pytest.raises(WriteError, match="cannot be written: Permission denied"):
+                replace_file(original, source, CLEAN)
     assert (tmp_path / "a.md").read_text("utf-8") == MARKED
 
 
