@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from gklint.checks import CATALOGUE
 from gklint.cli.main import build_parser
 from gklint.documents import FORMATS
 from tests.cli.command import CLEAN, EMPTY_SECTION, MARKED, OTHER, PACK, gklint
-from tests.integration.hooked import PRE_COMMIT, PREK, ROOT, Drafts, findings
+from tests.integration.hooked import ADDRESS, PRE_COMMIT, PREK, REV, ROOT, Drafts, findings
 
 pytestmark = pytest.mark.slow
 
@@ -223,6 +224,14 @@ def manifest() -> list[dict[str, Any]]:
     return hooks
 
 
+def test_the_page_on_hooks_asks_for_this_version() -> None:
+    page = (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8")
+    [block, *_] = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    [entry] = YAML(typ="safe").load(block)["repos"]
+    assert (entry["repo"], entry["rev"]) == (ADDRESS, REV)
+    assert {hook["id"] for hook in entry["hooks"]} <= {hook["id"] for hook in manifest()}
+
+
 @pytest.mark.parametrize("tool", [PRE_COMMIT, PREK], ids=lambda tool: tool.name)
 def test_manifest_is_valid(tool: Any, workplace: Any) -> None:
     done = workplace.run(tool.name, "validate-manifest", ROOT / ".pre-commit-hooks.yaml", cwd=ROOT)
@@ -253,3 +262,9 @@ def test_files_are_those_that_a_reader_knows_and_configurations(hook: dict[str, 
         assert pattern.search(name), name
     for name in ("my-gklint.yaml", "gklint.yaml.orig", "rules.yaml", "图.svg", "a.md/b.py", "附件.pdf"):
         assert not pattern.search(name), name
+
+
+def test_rules_over_several_files_have_a_hook_that_sees_them_all() -> None:
+    over_files = [code for code in CATALOGUE if code.startswith("GK6")]
+    whole = [hook["id"] for hook in manifest() if hook.get("pass_filenames") is False]
+    assert bool(over_files) == bool(whole)
