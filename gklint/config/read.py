@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gklint.config.model import Config
 from gklint.errors import ConfigError, GklintError, PackError
-from gklint.packs.positions import Kind, Located, parse_yaml
+from gklint.packs.positions import Kind, Located, Place, Route, parse_yaml
 
 MAX_BYTES = 1024 * 1024
 KIND = Kind("a configuration", "select: …", may_be_empty=True)
@@ -23,11 +24,17 @@ def schema_path() -> Path:
 def read_yaml(path: str, shown: str, folder: str) -> Config:
     """The configuration in a YAML file, called ``shown`` in messages.  Raises `ConfigError`."""
     content = _content(path, shown)
+    key = _key(b"yaml", content)
+    known = _recall(key, shown)
+    if known is not None:
+        return _config(known, content, folder)
     try:
         located = parse_yaml(content, shown, KIND)
     except PackError as error:
         raise ConfigError(error.problems) from None
-    return _checked(located, content, folder)
+    _check(located)
+    _keep(key, located)
+    return _config(located, content, folder)
 
 
 def read_pyproject(path: str, shown: str, folder: str) -> Config | None:
@@ -36,6 +43,10 @@ def read_pyproject(path: str, shown: str, folder: str) -> Config | None:
     if b"gklint" not in content:
         # Nearly every project has such a file; it is not worth a parser that is not needed.
         return None
+    key = _key(b"toml", content)
+    known = _recall(key, shown)
+    if known is not None:
+        return _config(known, content, folder)
     import tomllib
     from decimal import Decimal
 
@@ -56,7 +67,10 @@ def read_pyproject(path: str, shown: str, folder: str) -> Config | None:
     from gklint.config.toml import places
 
     keys, values = places(text, ("tool", "gklint"))
-    return _checked(Located(shown, tool["gklint"], keys, values), content, folder)
+    located = Located(shown, tool["gklint"], keys, values)
+    _check(located)
+    _keep(key, located)
+    return _config(located, content, folder)
 
 
 def _content(path: str, shown: str) -> bytes:
@@ -70,11 +84,65 @@ def _content(path: str, shown: str) -> bytes:
     return content
 
 
-def _checked(located: Located, content: bytes, folder: str) -> Config:
+def _check(located: Located) -> None:
+    """Compare the data with the schema.  Raises `ConfigError` with all differences."""
     from gklint.packs.schema import check_data
 
     schema: dict[str, Any] = json.loads(schema_path().read_text(encoding="utf-8"))
     problems = check_data(located, schema, "a configuration")
     if problems:
         raise ConfigError(problems)
+
+
+def _config(located: Located, content: bytes, folder: str) -> Config:
     return Config(folder, located.path, located, content.decode("utf-8").removeprefix("\ufeff"), located.data)
+
+
+# A configuration that was read and found right is kept: the parser and the schema cost more than checking a report.
+
+_READERS = ("read.py", "toml.py", "config.schema.json", "../packs/positions.py", "../packs/schema.py")
+"""The files whose change makes what is kept stale."""
+
+
+def _key(kind: bytes, content: bytes) -> str:
+    from gklint import __version__
+    from gklint.packs.cache import entry_key
+
+    code = []
+    for name in _READERS:
+        try:
+            code.append((Path(__file__).parent / name).read_bytes())
+        except OSError:  # a package without its sources
+            continue
+    return entry_key(b"configuration", kind, __version__.encode(), *code, content)
+
+
+def _keep(key: str, located: Located) -> None:
+    from gklint.packs.cache import default_cache_dir, write_entry
+
+    folder = default_cache_dir()
+    if folder is not None:
+        kept = {"data": located.data, "keys": _listed(located.keys), "values": _listed(located.values)}
+        write_entry(folder, key, json.dumps(kept, ensure_ascii=False))
+
+
+def _listed(places: Mapping[Route, Place]) -> list[list[Any]]:
+    return [[list(route), place.line, place.column, place.inside] for route, place in places.items()]
+
+
+def _recall(key: str, shown: str) -> Located | None:
+    from gklint.packs.cache import default_cache_dir, read_entry
+
+    folder = default_cache_dir()
+    text = read_entry(folder, key) if folder is not None else None
+    if text is None:
+        return None
+    try:
+        kept = json.loads(text)
+        keys, values = (
+            {tuple(route): Place(line, column, inside) for route, line, column, inside in kept[name]}
+            for name in ("keys", "values")
+        )
+        return Located(shown, kept["data"], keys, values)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -104,17 +104,25 @@ def code_digest() -> bytes:
     return digest.digest()
 
 
+def entry_key(*parts: bytes) -> str:
+    """The key of an entry that depends on these parts."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.hexdigest()
+
+
 def _load_one(path: Path, cache_dir: Path | None, code: bytes) -> Pack:
     from gklint.packs.compiled import dump
 
     content = read_bytes(path)
     key = blake2b(content, digest_size=16, key=code).hexdigest()
     for folder in (prebuilt_dir(), cache_dir):
-        if folder is not None and (pack := _read(folder / f"{key}.pack", key)) is not None:
+        if folder is not None and (pack := _read(folder, key)) is not None:
             return replace(pack, path=str(path))
     pack = replace(pack_from_bytes(content, str(path)), examples=())
     if cache_dir is not None:
-        _write(cache_dir, key, dump(replace(pack, path="")))
+        write_entry(cache_dir, key, dump(replace(pack, path="")))
     return pack
 
 
@@ -123,20 +131,29 @@ def _frame(key: str, body: bytes) -> bytes:
     return f"gklint pack {key} {len(body)} {crc32(body):08x}\n".encode()
 
 
-def _read(file: Path, key: str) -> Pack | None:
+def _read(folder: Path, key: str) -> Pack | None:
     """The pack in an entry; None if it is missing, damaged, or not for this key."""
     from gklint.packs.compiled import load
 
+    text = read_entry(folder, key)
     try:
-        with file.open("rb") as stream:
+        return load(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def read_entry(folder: Path, key: str) -> str | None:
+    """The text kept in a cache folder under a key; None if it is missing, damaged, or not for this key."""
+    try:
+        with (folder / f"{key}.pack").open("rb") as stream:
             frame = stream.readline(200)
             body = stream.read(16 * 1024 * 1024)
-        return load(body.decode("utf-8")) if frame == _frame(key, body) else None
+        return body.decode("utf-8") if frame == _frame(key, body) else None
     except (OSError, ValueError):
         return None
 
 
-def _write(folder: Path, key: str, text: str) -> None:
+def write_entry(folder: Path, key: str, text: str) -> None:
     """Keep an entry, whole or not at all; silent where that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -200,3 +200,34 @@ def test_no_content_brings_anything_but_a_clear_error(tmp_path_factory: pytest.T
             Finder(str(path))
         except GklintError:
             continue
+
+
+@pytest.mark.parametrize("name", ["gklint.yaml", "pyproject.toml"])
+def test_a_configuration_is_kept_and_read_again_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("GKLINT_CACHE_DIR", str(cache))
+    text = (
+        'lang: en\nselect: [GK3, "GK4"]\n'
+        if name == "gklint.yaml"
+        else '[tool.gklint]\nlang = "en"\nselect = ["GK3"]\n'
+    )
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    first = Finder(str(path)).for_folder("/")
+    [entry] = cache.glob("*.pack")
+    monkeypatch.setattr("gklint.packs.schema.check_data", None)
+    again = Finder(str(path)).for_folder("/")
+    assert again == first
+    assert again.place("select", 0) == first.place("select", 0) != (1, 1)
+    entry.write_bytes(entry.read_bytes().replace(b"en", b"zh"))
+    with pytest.raises(TypeError):
+        Finder(str(path))
+
+
+def test_a_faulty_configuration_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GKLINT_CACHE_DIR", str(tmp_path / "cache"))
+    for _ in range(2):
+        assert problems(tmp_path, "selct: []\n") == ["gklint.yaml:1:1: unknown key 'selct'; did you mean 'select'?"]
+    assert not (tmp_path / "cache").exists()
