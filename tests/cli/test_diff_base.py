@@ -146,7 +146,7 @@ def test_from_a_folder_below_and_with_a_file_above(repository: Path) -> None:
     commit(repository, a=CLEAN)
     put(repository, "深/b.md", MARKED)
     put(repository, "a.md", MARKED)
-    assert check(repository / "深", "..", base="HEAD") == ["../a.md:12", "b.md:12"]
+    assert check(repository / "深", "..", base="HEAD") == ["../a.md:12", "../深/b.md:12"]
 
 
 def test_nothing_has_changed(repository: Path) -> None:
