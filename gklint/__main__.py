@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from gklint.cli.main import main
+from gklint.cli.main import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

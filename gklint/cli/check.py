@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from gklint.errors import Exit, UsageError
 from gklint.records import dataclass
 
 if TYPE_CHECKING:
+    import argparse
+
     from gklint.changed import Changes
     from gklint.discover import Discovery
     from gklint.findings import Finding
@@ -188,6 +189,8 @@ def _seconds(text: str) -> float:
     except ValueError:
         number = 0
     if not 0.01 <= number <= 3600:
+        import argparse
+
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0.01 to 3600")
     return number
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,8 @@ from gklint.findings import Finding, Message, Suppressed, sort_key
 from gklint.output.cells import plain
 
 if TYPE_CHECKING:
+    import argparse
+
     from gklint.discover import Discovery
     from gklint.output.context import Context
     from gklint.policy import LeftOut, Policy

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from gklint import __version__
-from gklint.cli.options import terminal_width
 from gklint.errors import ConfigError, Exit, GklintError, PackError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 COMMANDS = {
     "check": "lint reports: files, folders, standard input",
@@ -29,50 +32,28 @@ BROKEN_PIPE = 141
 """What a shell reports of a program that ended by SIGINT or SIGPIPE."""
 
 
-class _Help(argparse.HelpFormatter):
-    """Help as wide as the terminal.
-
-    Left to itself, argparse imports much to learn that width, whether help is wanted or not.
-    """
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=terminal_width() - 2)
-
-
-class _Version(argparse.Action):
-    """Prints what is known of the installation, which is gathered only then."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
-        super().__init__(option_strings, dest=argparse.SUPPRESS, default=argparse.SUPPRESS, nargs=0, help=help)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from gklint.cli.version import lines
-
-        sys.stdout.write("".join(f"{line}\n" for line in lines()))
-        parser.exit()
-
-
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line.
 
     With ``only``, the arguments of that one command are filled in and no other command is imported.
     """
-    parser = argparse.ArgumentParser(
-        prog="gklint",
-        description="Lint reports that follow a fixed form: sections, tables, and the sums that must add up.",
-        epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage, a faulty pack or setting, 3 gklint failed.",
-        allow_abbrev=False,
-        formatter_class=_Help,
-    )
-    parser.add_argument(
-        "--version", "-V", action=_Version, help="print the version, and what a report of a mistake needs besides"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog=parser.prog)
-    for name, words in COMMANDS.items():
-        command = commands.add_parser(name, help=words, allow_abbrev=False, formatter_class=_Help)
-        if only is None or only == name:
-            import_module(f"gklint.cli.{name}").configure(command)
-    return parser
+    from gklint.cli.parser import build
+
+    return build(COMMANDS, only)
+
+
+def command() -> NoReturn:
+    """The command of a shell: run it, and end the process without taking it apart, which would take a while."""
+    import atexit
+    import gc
+
+    # Nearly all that a run makes goes without a search for circles; what remains of them is looked for now and then.
+    gc.set_threshold(100_000, 20, 20)
+    status = main()
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    atexit._run_exitfuncs()
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,6 +87,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words[:1] == ["check"]:
+        from gklint.cli import check
+        from gklint.cli.quick import QuickParser
+
+        quick = QuickParser()
+        check.configure(cast("argparse.ArgumentParser", quick))
+        plain = quick.parse(words[1:])
+        if plain is not None:
+            done = check.run(plain)
+            sys.stdout.flush()
+            return done
     only = next((word for word in words if not word.startswith("-")), None)
     parser = build_parser(only if only in COMMANDS else "")
     if not words:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    import argparse
+
     from gklint.packs.model import Pack
     from gklint.policy import Policy
 
-FAIL_ON = ("error", "warning", "info", "never")
+    Parser = argparse._ActionsContainer
+    """A parser, or a group of its arguments."""
 
-Parser = argparse._ActionsContainer
-"""A parser, or a group of its arguments."""
+FAIL_ON = ("error", "warning", "info", "never")
 
 
 def add_config(parser: Parser) -> None:
@@ -92,6 +93,8 @@ def language(text: str) -> str:
     short = text.replace("_", "-").split("-")[0].split(".")[0].lower()
     if short in ("zh", "en"):
         return short
+    import argparse
+
     raise argparse.ArgumentTypeError(f"no messages in {text!r}: choose zh or en")
 
 

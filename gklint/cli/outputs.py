@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -11,6 +10,8 @@ from gklint.output import FORMATS, renderer
 from gklint.records import replace
 
 if TYPE_CHECKING:
+    import argparse
+
     from gklint.findings import Finding
     from gklint.output.context import Context
 
@@ -62,8 +63,12 @@ def output(word: str) -> Output:
     """``FORMAT`` or ``FORMAT=PATH``, as an argument of the command line."""
     name, equals, path = word.partition("=")
     if name not in FORMATS:
+        import argparse
+
         raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})")
     if equals and not path:
+        import argparse
+
         raise argparse.ArgumentTypeError(f"{word!r} names no file after the =")
     return Output(name, None if path in ("", "-") else path)
 
