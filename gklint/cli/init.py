@@ -110,7 +110,9 @@ def template() -> Iterator[str]:
 def _files() -> str:
     from gklint.documents import FORMATS
 
-    return rf"\.({'|'.join(sorted(suffix[1:] for suffix in FORMATS))})$"
+    # The configurations as well: a commit that breaks one is stopped by it.
+    suffixes = "|".join(suffix[1:] for suffix in FORMATS)
+    return rf"(?i)(\.({suffixes})|(^|/)(\.?gklint\.ya?ml|pyproject\.toml))$"
 
 
 def _hook(folder: Path, repo: str | None) -> str:
@@ -120,9 +122,10 @@ def _hook(folder: Path, repo: str | None) -> str:
     if repo is None:
         hook |= {
             "name": "gklint",
-            "entry": "gklint check --skip-other",
+            "entry": "gklint check --skip-other --no-progress",
             "language": "system",
             "files": _files(),
+            "require_serial": True,
         }
     else:
         entry["rev"] = f"v{__version__}"

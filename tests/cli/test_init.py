@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from gklint import __version__
 from gklint.cli.main import COMMANDS
 from gklint.config import KEYS
-from tests.cli.command import CLEAN, gklint, write
+from tests.cli.command import CLEAN, ROOT, gklint, write
 
 HOOKS = """\
 # our hooks
@@ -38,7 +38,12 @@ def test_a_folder_with_nothing(tmp_path: Path) -> None:
     hooks = YAML(typ="safe").load((tmp_path / ".pre-commit-config.yaml").read_text("utf-8"))
     [hook] = hooks["repos"][0]["hooks"]
     assert hook["id"] == "gklint"
-    assert hook["entry"] == "gklint check --skip-other"
+    [offered] = (
+        entry
+        for entry in YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+        if entry["id"] == "gklint"
+    )
+    assert all(hook[key] == offered[key] for key in ("entry", "files", "require_serial"))
     text = (tmp_path / "gklint.yaml").read_text("utf-8")
     assert gklint("config", cwd=tmp_path, rules=False).out.startswith("# .: gklint.yaml\n")
     # Every key as it is shown must be one that is taken, when the mark of a comment is removed.
