@@ -50,6 +50,7 @@ def add_outputs(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--output-file", metavar="PATH", help="the file for the format that has none; - is standard output"
     )
+    parser.add_argument("--absolute-paths", action="store_true", help="show whole paths, for editors that need them")
     parser.add_argument(
         "--column-unit",
         metavar="UNIT",

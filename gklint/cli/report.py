@@ -57,6 +57,7 @@ def report(task: Task, result: RunResult) -> Exit:
         quiet=options.quiet,
         suppressed=policy.held_back(result.suppressed),
         column_unit=options.column_unit,
+        absolute=options.absolute_paths,
     )
     notes: list[str] = []
     baseline = here["baseline"]

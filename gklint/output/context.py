@@ -114,6 +114,7 @@ class Context:
     quiet: bool = False
     suppressed: Sequence[Suppressed] = ()
     column_unit: str = "characters"
+    absolute: bool = False
 
     def language(self, finding: Finding) -> str:
         """The language that a finding speaks."""
@@ -128,7 +129,10 @@ class Context:
         return message.in_language(self.lang or self.default_lang)
 
     def path(self, path: str) -> str:
-        """A path as shown: with ``/``, relative to the working folder where it lies inside it."""
+        """A path as shown: with ``/``, relative to the working folder where it lies inside it, unless ``absolute``."""
+        if self.absolute and path != "-":
+            whole = os.path.normpath(os.path.join(self.cwd, path))
+            return whole if os.sep == "/" else whole.replace(os.sep, "/")
         return display_path(path, self.cwd)
 
     def line(self, path: str, number: int) -> str | None:
