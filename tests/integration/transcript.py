@@ -6,13 +6,16 @@ What a page holds, in order:
 - another block below ``<!-- file: PATH -->``: the file that is written with just that text;
 - ``<!-- copy: FROM TO -->``: a file of this repository that is copied;
 - ``<!-- edit: PATH: LINE: OLD -> NEW -->``: what somebody changes on a line in an editor; where OLD is missing, NEW is
-  a line that comes behind it.
+  a line that comes behind it;
+- a block below ``<!-- problems: MANIFEST -->``: what the problem pattern of that VS Code extension reads in the last
+  output.
 
 ``python -m tests.integration.transcript`` writes the page anew with what is printed now.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import sys
@@ -26,9 +29,11 @@ _PART = re.compile(
     r"^```shellsession\n(?P<session>.*?)^```$"
     r"|^<!-- file: (?P<file>.+?) -->\n```\w*\n(?P<text>.*?)^```$"
     r"|^<!-- copy: (?P<source>\S+) (?P<target>\S+) -->$"
+    r"|^<!-- problems: (?P<manifest>.+?) -->\n```text\n.*?^```$"
     r"|^<!-- edit: (?P<edited>.+?): (?P<line>\d+): (?P<old>.*?) ?-> (?P<new>.*?) -->$",
     re.MULTILINE | re.DOTALL,
 )
+_WIDTH = 48
 _COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 
 
@@ -39,6 +44,7 @@ class Player:
         self._folder = folder
         self._place = place
         self._status = 0
+        self._shown: list[str] = []
 
     def page(self, text: str) -> str:
         """The page with what its commands print."""
@@ -52,6 +58,9 @@ class Player:
             self._write(part["file"], part["text"])
         elif part["source"] is not None:
             self._write(part["target"], (ROOT / part["source"]).read_text(encoding="utf-8"))
+        elif part["manifest"] is not None:
+            head = part[0][: part[0].index("\n")]
+            return f"{head}\n```text\n{self._problems(part['manifest'])}```"
         else:
             self._edit(part["edited"], int(part["line"]), part["old"], part["new"])
         return part[0]
@@ -65,7 +74,22 @@ class Player:
         lines = [line.rstrip() for line in done.lines]
         while lines and not lines[-1]:
             lines.pop()
+        self._shown = lines
         return "".join(f"{line}\n" for line in lines)
+
+    def _problems(self, manifest: str) -> str:
+        """The last output as VS Code's list of problems has it, the messages cut short."""
+        [pattern] = json.loads((ROOT / manifest).read_text(encoding="utf-8"))["contributes"]["problemPatterns"]
+        # What this one uses means the same to JavaScript and to Python.
+        found = [match for line in self._shown if (match := re.search(pattern["regexp"], line))]
+        rows = []
+        for match in found:
+            file, line, column, severity, code, message = (
+                match[pattern[key]] for key in ("file", "line", "column", "severity", "code", "message")
+            )
+            short = message if len(message) <= _WIDTH else message[: _WIDTH - 1] + "…"
+            rows.append(f"{file}  {severity}  {short}  {code} [Ln {line}, Col {column}]\n")
+        return "".join(rows)
 
     def _write(self, path: str, text: str) -> None:
         target = self._folder / path
