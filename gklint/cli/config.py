@@ -20,13 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "a configuration, or the command line."
     )
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a file or folder (default: .)")
-    parser.add_argument(
-        "--output-format",
-        metavar="FORMAT",
-        choices=("text", "json"),
-        default="text",
-        help="text or json (default: text).",
-    )
+    common.add_text_or_json(parser)
     common.add_config(parser)
     common.add_selection(parser)
     common.add_language(parser)

@@ -67,6 +67,17 @@ def add_language(parser: Parser) -> None:
     )
 
 
+def add_text_or_json(parser: Parser) -> None:
+    """``--output-format`` of the commands that print something else than findings."""
+    parser.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        choices=("text", "json"),
+        default="text",
+        help="text or json (default: text).",
+    )
+
+
 def add_color(parser: Parser) -> None:
     parser.add_argument(
         "--color",

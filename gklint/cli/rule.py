@@ -27,13 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "rule", metavar="RULE", nargs="?", help="a code or a name; without one, all are listed, one a line"
     )
-    parser.add_argument(
-        "--output-format",
-        metavar="FORMAT",
-        choices=("text", "json"),
-        default="text",
-        help="text or json (default: text).",
-    )
+    common.add_text_or_json(parser)
     common.add_language(parser)
     common.add_config(parser)
     common.add_rules(parser)

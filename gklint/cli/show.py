@@ -21,13 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "table with the values as read, and whether the identities hold, all with their lines."
     )
     parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
-    parser.add_argument(
-        "--output-format",
-        metavar="FORMAT",
-        choices=("text", "json"),
-        default="text",
-        help="text or json (default: text).",
-    )
+    common.add_text_or_json(parser)
     parser.add_argument(
         "--stdin-filename", metavar="PATH", help="what standard input is called; its suffix says what it is"
     )
