@@ -16,9 +16,10 @@ from typing import Any
 from gklint.errors import GklintError, UsageError
 from gklint.findings import Finding, Suppressed
 from gklint.records import dataclass, field
+from gklint.regex import lazy
 
 VERSION = 1
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}\Z")
+_FINGERPRINT = lazy(r"[0-9a-f]{32}\Z")
 _NEVER = frozenset({"GK001", "GK004", "GK005"})
 """What no baseline takes: a file that was not checked must not look like one that was, and what is wrong with other
 ways of leaving findings out is not a report's old burden."""

@@ -12,11 +12,12 @@ from gklint.documents.source import Source
 from gklint.errors import UsageError
 from gklint.findings import Finding
 from gklint.records import dataclass, field
+from gklint.regex import lazy
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_HUNK = lazy(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = lazy(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
-_SUFFIX = re.compile(r"\.\w+")
+_SUFFIX = lazy(r"\.\w+")
 
 
 @dataclass(slots=True)

@@ -14,18 +14,19 @@ from collections.abc import Iterator
 from gklint.documents.source import Source
 from gklint.findings import Message
 from gklint.records import dataclass
+from gklint.regex import lazy
 
 VERBS = ("ignore", "ignore-file", "ignore-start", "ignore-end")
-_OURS = re.compile(r"\s*gklint\s*(?:[:：]\s*|(?=ignore)|(?<=\s)(?=ignore))")
-_VERB = re.compile(r"[^\s,，、:：—–]*")
-_WORD = re.compile(r"[\s,，、]*([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![^\s,，、:：—–-])")
-_REASON = re.compile(r"[\s,，、]*(?:—+|–+|--+|-(?=\s)|[:：])\s*(.*?)\s*\Z", re.DOTALL)
+_OURS = lazy(r"\s*gklint\s*(?:[:：]\s*|(?=ignore)|(?<=\s)(?=ignore))")
+_VERB = lazy(r"[^\s,，、:：—–]*")
+_WORD = lazy(r"[\s,，、]*([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![^\s,，、:：—–-])")
+_REASON = lazy(r"[\s,，、]*(?:—+|–+|--+|-(?=\s)|[:：])\s*(.*?)\s*\Z", re.DOTALL)
 
-_MARKDOWN = re.compile(r"^[ \t>]*(?:(`{3,})[^`\n]*$|(~{3,})[^\n]*$)|(<!--)|(`+)", re.MULTILINE)
-_HTML = re.compile(r"(<!--)|<(script|style|textarea|title|xmp)(?=[\s/>])", re.IGNORECASE)
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
-_HEADING = re.compile(r"[ \t>]*#{1,6}(?:\s|$)")
+_MARKDOWN = lazy(r"^[ \t>]*(?:(`{3,})[^`\n]*$|(~{3,})[^\n]*$)|(<!--)|(`+)", re.MULTILINE)
+_HTML = lazy(r"(<!--)|<(script|style|textarea|title|xmp)(?=[\s/>])", re.IGNORECASE)
+_BLANK_LINE = lazy(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
+_TAG = lazy(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
+_HEADING = lazy(r"[ \t>]*#{1,6}(?:\s|$)")
 
 _OPEN = 100
 """Parts begun and not ended that an end by name is looked for among."""

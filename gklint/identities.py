@@ -120,16 +120,16 @@ def _all_instances(pack: Pack) -> Iterator[Instance]:
             yield Instance(identity, node, tuple(keys), left, right, _subject(identity, resolver, tuple(keys)))
 
 
-def _exact_form(form: tuple[dict[Key, Fraction], Fraction] | None) -> Form | None:
+def _exact_form(form: tuple[dict[Key, Exact], Exact] | None) -> Form | None:
     if form is None:
         return None
     return {key: exact(factor) for key, factor in form[0].items()}, exact(form[1])
 
 
-def exact(value: Fraction | Decimal) -> Exact:
+def exact(value: Exact | Decimal) -> Exact:
     """The same number as an int if it is whole (far faster to add), else as a Fraction."""
-    fraction = value if isinstance(value, Fraction) else Fraction(value)
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    whole = int(value)
+    return whole if whole == value else Fraction(value)
 
 
 def _references(identity: Identity) -> Iterator[Reference]:

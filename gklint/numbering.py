@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from gklint.regex import lazy
+
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE = "零〇一二三四五六七八九十百"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMERAL = rf"[{_CHINESE}]+|[0-9０-９]{{1,3}}|[IVXL]{{1,7}}(?![A-Za-z])"
 
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     rf"""\s*(?:
         (?P<open>[（(〔\[])\s*(?P<inner>{_NUMERAL})\s*(?P<close>[）)〕\]])[、.．:：]?
       | 第\s*(?P<ranked>[{_CHINESE}]+|[0-9０-９]{{1,3}})\s*(?P<rank>部分|章|节|条|款|项|篇)[、.．:：]?
@@ -24,7 +26,7 @@ _ORDINAL = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_LOST = re.compile(rf"\s*(?:[）)][、.．]?|[（(]\s*[）)]|[（(]\s*(?P<half>[{_CHINESE}]+)(?![{_CHINESE}）)]))\s*")
+_LOST = lazy(rf"\s*(?:[）)][、.．]?|[（(]\s*[）)]|[（(]\s*(?P<half>[{_CHINESE}]+)(?![{_CHINESE}）)]))\s*")
 
 
 class Ordinal(NamedTuple):

@@ -2,7 +2,7 @@
 
 The standard decorator writes and compiles every method of every class when its module is imported, which takes half a
 millisecond a class; a run that lints one small report would spend a third of its time on that.  Here a class gets
-methods that look at its fields, and its ``__init__`` is compiled when the first object is made.
+methods that look at its fields, and its ``__init__`` is compiled when a good many objects have been made.
 
 Classes made here are what the standard decorator with ``slots=True`` would have made of them: the same order and
 defaults of fields, comparison, ``repr``, pickling, and `dataclasses.fields`, `replace` and `asdict` work on them.
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
 else:
     _MISSING = object()
+    # To compile an ``__init__`` takes as long as to do its work by hand for so many objects.
+    _BY_HAND = 40
 
     class _Field:
         """A field's default or what makes one, and whether comparison looks at it."""
@@ -74,11 +76,37 @@ else:
         return made
 
     def _init_later(kind, fields, frozen):
-        """An ``__init__`` that puts the real one in its place when the first object is made."""
+        """An ``__init__`` that does by hand for a few objects what it then compiles the real one for."""
+        names = tuple(fields)
+        plain = {name: one.default for name, one in fields.items() if one.factory is _MISSING}
+        made = {name: one.factory for name, one in fields.items() if one.factory is not _MISSING}
+        put = [kind.__dict__[name].__set__ for name in names]
+        then = getattr(kind, "__post_init__", None)
+        left = _BY_HAND
 
         def __init__(self, *args, **named):  # noqa: N807, it is one
-            kind.__init__ = init = _compile_init(kind, fields, frozen)
-            init(self, *args, **named)
+            nonlocal left
+            left -= 1
+            if left < 0 or len(args) > len(names):
+                kind.__init__ = init = _compile_init(kind, fields, frozen)
+                return init(self, *args, **named)
+            for setter, value in zip(put, args):  # noqa: B905, what is left is named or has a default
+                setter(self, value)
+            for name, setter in zip(names[len(args) :], put[len(args) :], strict=True):
+                if name in named:
+                    value = named.pop(name)
+                elif name in made:
+                    value = made[name]()
+                else:
+                    value = plain[name]
+                    if value is _MISSING:
+                        raise TypeError(f"{kind.__qualname__}.__init__() misses the argument {name!r}")
+                setter(self, value)
+            if named:
+                raise TypeError(f"{kind.__qualname__}.__init__() knows no further argument {next(iter(named))!r}")
+            if then is not None:
+                then(self)
+            return None
 
         return __init__
 

@@ -40,7 +40,6 @@ def definitions(module: Any) -> tuple[Any, Any]:
     return Row, Mark
 
 
-RECORDS = definitions(records)
 STANDARD = definitions(dataclasses)
 
 
@@ -106,8 +105,13 @@ def outcome(call: Any) -> object:
         lambda row, mark: records.replace(mark("a"), other="b"),
     ],
 )
-def test_records_are_what_the_standard_decorator_makes(use: Any) -> None:
-    assert outcome(lambda: use(*RECORDS)) == outcome(lambda: use(*STANDARD))
+@pytest.mark.parametrize("often", [1, 200])
+def test_records_are_what_the_standard_decorator_makes(use: Any, often: int) -> None:
+    # After a good many objects, others are made in another way.
+    made = definitions(records)
+    for _ in range(often):
+        got = outcome(lambda: use(*made))
+        assert got == outcome(lambda: use(*STANDARD))
 
 
 def test_a_frozen_record_says_so_as_the_standard_one_does() -> None:

@@ -10,11 +10,12 @@ from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Located, Span
 from gklint.packs.model import Fact, Pack
 from gklint.records import dataclass
+from gklint.regex import lazy
 
 TITLE_LINES = 40
 """A title stands within the first lines of text, behind a page's navigation perhaps."""
 MAX_TITLE = 90
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
 _MAX_PREFACE = 20_000
 
 

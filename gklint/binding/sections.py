@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
 from gklint.binding.model import BoundSection
@@ -12,13 +10,14 @@ from gklint.documents.model import Document, Span
 from gklint.numbering import Ordinal, format_like, parse_ordinal
 from gklint.packs.model import Pack, SectionSpec
 from gklint.records import dataclass
+from gklint.regex import lazy
 
 ALIKE = 0.6
 """From this likeness on a line is a section's heading, damaged; from NUMBERED on if its number is right as well."""
 NUMBERED = 0.45
 MAX_TITLE = 30
 """A line known only by its number must be at most this long to be a heading with a wrong title."""
-_SENTENCE = re.compile(r"[。；！？;!?]")
+_SENTENCE = lazy(r"[。；！？;!?]")
 
 
 @dataclass(slots=True, eq=False)

@@ -4,7 +4,6 @@ later."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 
@@ -12,10 +11,11 @@ from gklint.binding.labels import fold
 from gklint.binding.values import looks_numeric
 from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Table
 from gklint.records import dataclass, field
+from gklint.regex import lazy
 
 _PIPES = str.maketrans("｜│┃", "|||")
-_WORD = re.compile(r"\S+")
-_SPACED_VALUES = re.compile(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
+_WORD = lazy(r"\S+")
+_SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
 
 
 class Token:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 
 from gklint.binding.model import BoundCell, State
 from gklint.documents.model import Located
 from gklint.packs.model import CellType, Node
+from gklint.regex import lazy
 
 _MARKS = frozenset(
     (
@@ -36,8 +36,8 @@ _MARKS = frozenset(
         "〇",
     )
 )
-_NUMBER = re.compile(r"([+\-−]?)\s*(\d+(?:[,，]\d+)*|\d{1,3}(?:\s\d{3})+)?(?:([.．])(\d*))?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:([,，\s])\d{3})(?:\1\d{3})*")
+_NUMBER = lazy(r"([+\-−]?)\s*(\d+(?:[,，]\d+)*|\d{1,3}(?:\s\d{3})+)?(?:([.．])(\d*))?")
+_THOUSANDS = lazy(r"\d{1,3}(?:([,，\s])\d{3})(?:\1\d{3})*")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "＋": "+", "﹢": "+", "．": ".", "，": ","})
 
 MAX_DIGITS = 40

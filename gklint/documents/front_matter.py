@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from gklint.documents.model import Located
+from gklint.regex import lazy
 
-_SETTING = re.compile(r"[\w.\"'-][^:=]{0,80}[:=](?:\s|$)|#|\[")
-_TITLE = re.compile(r"(?:title|\"title\"|'title')\s*[:=]\s*(?P<quote>[\"']?)(?P<title>\S.*?)(?P=quote)\s*(?:\s#.*)?")
+_SETTING = lazy(r"[\w.\"'-][^:=]{0,80}[:=](?:\s|$)|#|\[")
+_TITLE = lazy(r"(?:title|\"title\"|'title')\s*[:=]\s*(?P<quote>[\"']?)(?P<title>\S.*?)(?P=quote)\s*(?:\s#.*)?")
 _TITLE_LENGTH = 1000
 
 

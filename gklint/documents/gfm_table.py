@@ -6,13 +6,12 @@ the drafter forgot would never be seen.
 
 from __future__ import annotations
 
-import re
-
 from gklint.documents.inline import MARKUP, plain
 from gklint.documents.model import Cell, Gap, Located, Run, Span, Table
+from gklint.regex import lazy
 
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_PIPE = lazy(r"(?<!\\)\|")
 
 # A table has hundreds of cells: this spares each the call of the class.
 _run = tuple.__new__

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gklint.documents.html_flow import Flow, is_blank
 from gklint.documents.html_table import (
     BLOCK,
@@ -21,13 +19,14 @@ from gklint.documents.html_table import (
 from gklint.documents.html_text import TextBuilder
 from gklint.documents.model import Block, Document, Gap, Heading, Located, Paragraph, Span, Table
 from gklint.documents.source import Source
+from gklint.regex import lazy
 
 _MAX_SPAN_POSITIONS = 2_000_000
 # A "heading" longer than this is a page that has all its text inside of one.
 _MAX_HEADING = 300
 
-_WIDE_BLANKS = re.compile("[ \t\r\n\f]*([\xa0\u3000]+)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_WIDE_BLANKS = lazy("[ \t\r\n\f]*([\xa0\u3000]+)")
+_LINE_END = lazy(r"\r\n|\n|\r")
 
 
 def read(source: Source) -> Document:

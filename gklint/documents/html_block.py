@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-VERBATIM = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)(?=[\s>]|$))", re.IGNORECASE)
+from gklint.regex import lazy
+
+VERBATIM = lazy(r"<(?:[!?]|(?:script|pre|style|textarea)(?=[\s>]|$))", re.IGNORECASE)
 """Finds the beginning of HTML that ends at a text of its own and holds no tags until then."""
-ALONE = re.compile(r"(?:</[a-z][a-z0-9]*[ \t]*>[ \t]*)+|(?:<br\s*/?>\s*)+", re.IGNORECASE)
+ALONE = lazy(r"(?:</[a-z][a-z0-9]*[ \t]*>[ \t]*)+|(?:<br\s*/?>\s*)+", re.IGNORECASE)
 """Matches a line that has only end tags, left of what was read already, or only line breaks."""
 
-_TABLE_TAG = re.compile(r"<!--|<(/?)table(?=[\s/>])", re.IGNORECASE)
+_TABLE_TAG = lazy(r"<!--|<(/?)table(?=[\s/>])", re.IGNORECASE)
 
 
 class TableTags:

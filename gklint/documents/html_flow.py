@@ -21,6 +21,7 @@ from gklint.documents.html_table import (
     RawTable,
 )
 from gklint.documents.html_tokens import END, RAW, START, TEXT, TITLE, VOID, attributes, tokens
+from gklint.regex import lazy
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TABLE_PARTS = frozenset(("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
@@ -48,15 +49,13 @@ _MAX_TABLE_DEPTH = 32
 # How far out an element is looked for that is probably near; without a bound, deep nesting would cost its square.
 _MAX_LOOK_UP = 64
 
-_TELLING = re.compile(r"hidden|display|font-weight", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))(?![\w-])", re.IGNORECASE
-)
-_WEIGHT = re.compile(r"(?:^|[;\s])font-weight\s*:\s*([a-z]{1,10}|[0-9]{1,4})(?![\w-])", re.IGNORECASE)
-_SPANNING = re.compile("(?:row|col)span", re.IGNORECASE)
-_SPAN_NUMBER = re.compile(r"[ \t\n\r\f]*\+?0*([0-9]+)")
-_HEADER_HOLDS = re.compile(r"<(h1|/header)(?=[ \t\n\r\f/>])", re.IGNORECASE)
-_BLANK_ENTITY = re.compile("&(?:nbsp|#160|#xa0|emsp|ensp);?", re.IGNORECASE)
+_TELLING = lazy(r"hidden|display|font-weight", re.IGNORECASE)
+_HIDDEN_STYLE = lazy(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))(?![\w-])", re.IGNORECASE)
+_WEIGHT = lazy(r"(?:^|[;\s])font-weight\s*:\s*([a-z]{1,10}|[0-9]{1,4})(?![\w-])", re.IGNORECASE)
+_SPANNING = lazy("(?:row|col)span", re.IGNORECASE)
+_SPAN_NUMBER = lazy(r"[ \t\n\r\f]*\+?0*([0-9]+)")
+_HEADER_HOLDS = lazy(r"<(h1|/header)(?=[ \t\n\r\f/>])", re.IGNORECASE)
+_BLANK_ENTITY = lazy("&(?:nbsp|#160|#xa0|emsp|ensp);?", re.IGNORECASE)
 
 # What an open element does to the text inside of it.
 _IS_STRONG, _IS_PRE, _IS_UNREAD = 1, 2, 4

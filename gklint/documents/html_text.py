@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from gklint.documents.model import Located, Run
 from gklint.documents.source import Source
+from gklint.regex import lazy
 
 _SPACES = " \t\n\r\f"
 # What does not stand for itself.  A single blank between words does, and is looked at where a piece begins.
 _ENTITY = r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]*+;?)"
-_SPECIAL = re.compile(rf"[ ]?[\t\n\r\f][ \t\n\r\f]*+|[ ]{{2,}}+|\xa0|{_ENTITY}")
+_SPECIAL = lazy(rf"[ ]?[\t\n\r\f][ \t\n\r\f]*+|[ ]{{2,}}+|\xa0|{_ENTITY}")
 # In preformatted text white space stands for itself.
-_SPECIAL_PRE = re.compile(rf"\xa0|{_ENTITY}")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_SPECIAL_PRE = lazy(rf"\xa0|{_ENTITY}")
+_LINE_END = lazy(r"\r\n|\n|\r")
 
 _COMMON = {"&nbsp;": "\xa0", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&ldquo;": "“", "&rdquo;": "”"}
 _LONGEST_NAME = 32

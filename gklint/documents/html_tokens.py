@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gklint.regex import lazy
+
 TEXT, START, END, TITLE = range(4)
 
 Token = tuple[int, str, int, int, int]
@@ -32,14 +34,14 @@ _TAG = r"""<(?:
       | ([!?/])
       | [a-zA-Z]
     )"""
-_MARKUP = re.compile(_TAG % r"""(?:[^=>]++|=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+')?+)*+""", re.VERBOSE)
+_MARKUP = lazy(_TAG % r"""(?:[^=>]++|=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+')?+)*+""", re.VERBOSE)
 # Without regard for quotes: for the tag whose quote is never closed.
-_PLAIN_MARKUP = re.compile(_TAG % "[^>]*+", re.VERBOSE)
+_PLAIN_MARKUP = lazy(_TAG % "[^>]*+", re.VERBOSE)
 # Each tag still open at the end of the file costs a walk to that end; after so many, quotes are not heeded any more.
 _MAX_WALKS = 16
-_COMMENT_END = re.compile("--!?>")
+_COMMENT_END = lazy("--!?>")
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy(
     r"""([^ \t\n\r\f/>=][^ \t\n\r\f/>=]*+)
         (?:[ \t\n\r\f]*+=[ \t\n\r\f]*+("[^"]*+"|'[^']*+'|[^ \t\n\r\f>]*+))?+""",
     re.VERBOSE,

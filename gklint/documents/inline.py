@@ -10,8 +10,9 @@ import re
 from functools import cache
 
 from gklint.documents.model import Located, Run
+from gklint.regex import lazy
 
-MARKUP = re.compile(r"[\\&<*_]")
+MARKUP = lazy(r"[\\&<*_]")
 """Finds whether a text holds anything that `plain` would change."""
 
 _TOKEN = (
@@ -24,7 +25,7 @@ _TOKEN = (
     r"|(?P<run>\*+|_+)"
     r"|(?P<ticks>`+)"
 )
-_STRONG = re.compile(r"(\*{2,3}|_{2,3})(?![*_\s]).*(?<![*_\s])\1")
+_STRONG = lazy(r"(\*{2,3}|_{2,3})(?![*_\s]).*(?<![*_\s])\1")
 
 # A change to the text: from, to, and what stands there instead.
 _Edit = tuple[int, int, str]

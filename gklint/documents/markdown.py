@@ -7,7 +7,6 @@ number, a surplus cell, the tabs of a pasted table).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -18,9 +17,10 @@ from gklint.documents.markdown_rules import parse
 from gklint.documents.markdown_text import Line, heading, indented, paragraph
 from gklint.documents.model import Block, Document, Located, Paragraph, Table
 from gklint.documents.source import Source
+from gklint.regex import lazy
 
-_LEADING_BULLETS = re.compile(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
-_QUOTE_MARKS = re.compile(r"[ \t]*>[ \t>]*")
+_LEADING_BULLETS = lazy(r"(?:[ \t]*[-+*](?=[ \t]))+[ \t]*")
+_QUOTE_MARKS = lazy(r"[ \t]*>[ \t>]*")
 _CONTAINERS = frozenset(["blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"])
 
 

@@ -11,7 +11,6 @@ first line that is neither white space nor a list's marker.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,6 +33,7 @@ from markdown_it.rules_block import (
 from markdown_it.token import Token
 
 from gklint.documents.gfm_table import delimiter_cells, is_table_head
+from gklint.regex import lazy
 
 if TYPE_CHECKING:
     from gklint.documents.html_block import TableTags
@@ -44,13 +44,13 @@ _MAX_LEVEL = 24
 _MAX_SCANS = 20
 
 # What begins none of these is text, a table or a heading with an underline.
-_MARK = re.compile(r"[`~>#<*_+-]|[0-9]{1,9}[.)]")
+_MARK = lazy(r"[`~>#<*_+-]|[0-9]{1,9}[.)]")
 _DELIMITER_MARKS = frozenset("|:-")
 # CommonMark wants a space after the signs.  Without it, and in front of Chinese, a heading is meant all the same.
-_ATX_UNSPACED = re.compile(r"(#{2,6})(?=[^\x00-\x7f#])")
-_RULE = re.compile(r"[-*_][-*_ \t]*$")
+_ATX_UNSPACED = lazy(r"(#{2,6})(?=[^\x00-\x7f#])")
+_RULE = lazy(r"[-*_][-*_ \t]*$")
 # A dash with nothing but pipes behind it is an empty cell of a pasted table.
-_PASTED_CELL = re.compile(r"-[ \t]+\|[| \t]*$")
+_PASTED_CELL = lazy(r"-[ \t]+\|[| \t]*$")
 
 
 def parse(text: str, starts: list[int]) -> list[Token]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from gklint.documents.inline import MARKUP, is_strong, plain
 from gklint.documents.model import Heading, Located, Paragraph, Run
+from gklint.regex import lazy
 
 Line = tuple[str, int, int]
 """A line of a block: its text, and the number of the line and the column of the text, both from 0."""
 
-_HEADING_ID = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
-_LIST_NUMBER = re.compile(r"[0-9]{1,9}[.)](?:[ \t]|$)")
-_STRONG_OPEN = re.compile(r"\*{2,3}(?!\*)|_{2,3}(?!_)")
+_HEADING_ID = lazy(r"\s*\{[#.:][^{}]*\}\s*$")
+_LIST_NUMBER = lazy(r"[0-9]{1,9}[.)](?:[ \t]|$)")
+_STRONG_OPEN = lazy(r"\*{2,3}(?!\*)|_{2,3}(?!_)")
 
 
 def heading(lines: list[Line], level: int) -> Heading:

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from gklint.errors import SourceError
 from gklint.records import dataclass
+from gklint.regex import lazy
 
 # Longest first: the UTF-32 LE mark begins with the UTF-16 LE mark.
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
@@ -39,7 +40,7 @@ _DECLARED = {
     "x-x-big5": "big5hkscs",
     "cp950": "big5hkscs",
 }
-_DECLARATION = re.compile(
+_DECLARATION = lazy(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)|<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w:.-]+)""", re.IGNORECASE
 )
 _DECLARATION_REACH = 2048
@@ -47,16 +48,16 @@ _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5"}
 
 # The C0 controls that no text needs; tab, LF, VT, FF and CR are left out.  Word leaves a few of the others behind.
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
-_CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_CHARACTER = lazy("[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_SHARE = 50  # one character in fifty
 
 _SAMPLE = 2048
-_NARROW = re.compile("[\x00-\u07ff\ufffd]+")
+_NARROW = lazy("[\x00-\u07ff\ufffd]+")
 
 # What an operating system says when it is asked in English, for the Chinese message.
 _REASONS_ZH = {"No such file or directory": "文件不存在", "Permission denied": "没有读取权限"}
 
-_LINE_END = re.compile("\r\n|\n|\r")
+_LINE_END = lazy("\r\n|\n|\r")
 _ADVICE = "save the file as UTF-8 and run gklint again"
 _ADVICE_ZH = "请另存为 UTF-8 后重新运行"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from gklint.documents.model import Document, Located
+from gklint.regex import lazy
 
 # What may stand in front of a heading's text on its line: markup and blanks, of which none is part of a container.
-_MARKUP = re.compile(r"<[^<>]*>|&(?:nbsp|emsp|ensp);|[\s#*_\u3000]+")
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>", re.DOTALL)
+_MARKUP = lazy(r"<[^<>]*>|&(?:nbsp|emsp|ensp);|[\s#*_\u3000]+")
+_TAG = lazy(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>", re.DOTALL)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 
 

@@ -6,13 +6,12 @@ numbers, and its empty cells are kept as the lines of white space that they were
 
 from __future__ import annotations
 
-import re
-
 from gklint.documents.model import Document, Located, Paragraph, Run
 from gklint.documents.source import Source
+from gklint.regex import lazy
 
 # A page number as printers put it at the foot of a page.  A bare number is none: it can be a value.
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy(
     r"\s*(?:"
     r"[-–—―─－]{1,2}\s*\d{1,4}\s*[-–—―─－]{1,2}"
     r"|第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*[共总]\s*\d{1,4}\s*页)?"

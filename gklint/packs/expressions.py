@@ -239,11 +239,13 @@ def _round(value: Fraction, decimals: int) -> Fraction:
 
 
 Key = TypeVar("Key", bound=Hashable)
+Whole = int | Fraction
+"""An exact number; whole ones are ints as far as they can be, which are many times as fast."""
+Form = tuple[dict[Key, Whole], Whole]
+"""A sum of cells with factors, and a constant."""
 
 
-def linear(
-    expression: Expression, resolve_keys: Callable[[Reference], Sequence[Key]]
-) -> tuple[dict[Key, Fraction], Fraction] | None:
+def linear(expression: Expression, resolve_keys: Callable[[Reference], Sequence[Key]]) -> Form[Key] | None:
     """The expression as a sum of cells with factors, and a constant; None if it is not one.
 
     ``resolve_keys`` gives the keys of the cells that a reference stands for.  A product or quotient of cells and
@@ -255,53 +257,54 @@ def linear(
     return {key: factor for key, factor in form[0].items() if factor}, form[1]
 
 
-def _linear(
-    expression: Expression, resolve_keys: Callable[[Reference], Sequence[Key]]
-) -> tuple[dict[Key, Fraction], Fraction] | None:
-    terms: dict[Key, Fraction] = {}
+def _linear(expression: Expression, resolve_keys: Callable[[Reference], Sequence[Key]]) -> Form[Key] | None:
+    terms: dict[Key, Whole] = {}
     if isinstance(expression, Number):
-        return terms, Fraction(expression.value)
+        return terms, _exact(expression.value)
     if isinstance(expression, Reference):
         for key in resolve_keys(expression):
-            terms[key] = terms.get(key, Fraction(0)) + 1
-        return terms, Fraction(0)
+            terms[key] = terms.get(key, 0) + 1
+        return terms, 0
     if isinstance(expression, Negation):
         form = _linear(expression.operand, resolve_keys)
-        return None if form is None else _scaled(form, Fraction(-1))
+        return None if form is None else _scaled(form, -1)
     if isinstance(expression, Operation):
         left = _linear(expression.left, resolve_keys)
         right = _linear(expression.right, resolve_keys)
         if left is None or right is None:
             return None
         if expression.operator in "+-":
-            return _added(left, _scaled(right, Fraction(1 if expression.operator == "+" else -1)))
+            return _added(left, right if expression.operator == "+" else _scaled(right, -1))
         if expression.operator == "*":
             if not right[0]:
                 return _scaled(left, right[1])
             return None if left[0] else _scaled(right, left[1])
-        return None if right[0] or right[1] == 0 else _scaled(left, 1 / right[1])
+        return None if right[0] or right[1] == 0 else _scaled(left, Fraction(1) / right[1])
     forms = [_linear(argument, resolve_keys) for argument in expression.arguments]
     if expression.function == "sum":
-        total: tuple[dict[Key, Fraction], Fraction] = (terms, Fraction(0))
+        total: Form[Key] = (terms, Fraction(0))
         for form in forms:
             if form is None:
                 return None
             total = _added(total, form)
         return total
-    constants = [form[1] for form in forms if form is not None and not form[0]]
+    constants = [Fraction(form[1]) for form in forms if form is not None and not form[0]]
     if len(constants) != len(forms) or next(references(expression), None) is not None:
         return None
     return {}, _call(expression, constants)
 
 
-def _scaled(form: tuple[dict[Key, Fraction], Fraction], factor: Fraction) -> tuple[dict[Key, Fraction], Fraction]:
+def _exact(value: Decimal) -> Whole:
+    whole = int(value)
+    return whole if whole == value else Fraction(value)
+
+
+def _scaled(form: Form[Key], factor: Whole) -> Form[Key]:
     return {key: value * factor for key, value in form[0].items()}, form[1] * factor
 
 
-def _added(
-    left: tuple[dict[Key, Fraction], Fraction], right: tuple[dict[Key, Fraction], Fraction]
-) -> tuple[dict[Key, Fraction], Fraction]:
+def _added(left: Form[Key], right: Form[Key]) -> Form[Key]:
     terms = dict(left[0])
     for key, factor in right[0].items():
-        terms[key] = terms.get(key, Fraction(0)) + factor
+        terms[key] = terms.get(key, 0) + factor
     return terms, left[1] + right[1]
