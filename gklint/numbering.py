@@ -14,18 +14,13 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _CHINESE = "零〇一二三四五六七八九十百"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_NUMERAL = rf"[{_CHINESE}]+|[0-9０-９]{{1,3}}|[IVXL]{{1,7}}(?![A-Za-z])"
-
-_ORDINAL = lazy(
-    rf"""\s*(?:
-        (?P<open>[（(〔\[])\s*(?P<inner>{_NUMERAL})\s*(?P<close>[）)〕\]])[、.．:：]?
-      | 第\s*(?P<ranked>[{_CHINESE}]+|[0-9０-９]{{1,3}})\s*(?P<rank>部分|章|节|条|款|项|篇)[、.．:：]?
-      | (?P<circled>[{_CIRCLED}])[、.．]?
-      | (?P<plain>{_NUMERAL})(?P<mark>\s*[、.．,，:：)）](?![0-9０-９]))
-      | (?P<bare>[{_CHINESE}]+)(?=[\s\u3000])
-    )\s*""",
-    re.VERBOSE,
-)
+_ASCII_DIGITS = "0123456789"
+_WIDE_DIGITS = "０１２３４５６７８９"
+_RANKS = ("部分", "章", "节", "条", "款", "项", "篇")
+_OPENING = "（(〔["
+_CLOSING = "）)〕]"
+_BEGINNINGS = frozenset(f"{_OPENING}第{_CIRCLED}{_CHINESE}{_ASCII_DIGITS}{_WIDE_DIGITS}IVXL")
+"""What an ordinal begins with; it spares most lines the rest."""
 _LOST = lazy(rf"\s*(?:[）)][、.．]?|[（(]\s*[）)]|[（(]\s*(?P<half>[{_CHINESE}]+)(?![{_CHINESE}）)]))\s*")
 
 
@@ -80,24 +75,96 @@ def _numeral(text: str) -> tuple[int | None, str]:
 
 def parse_ordinal(text: str) -> Ordinal | None:
     """The ordinal that ``text`` begins with, None if it begins with none."""
-    match = _ORDINAL.match(text)
-    if match is None:
+    if not text:
         return None
-    shown = match[0].strip()
-    if match["inner"]:
-        value, numeral = _numeral(match["inner"])
-        return Ordinal(value, f"（{numeral}）", shown, match.end())
-    if match["ranked"]:
-        value, numeral = _numeral(match["ranked"])
-        return Ordinal(value, f"第{numeral}{match['rank']}", shown, match.end())
-    if match["circled"]:
-        return Ordinal(_CIRCLED.index(match["circled"]) + 1, "①", shown, match.end())
-    if match["plain"]:
-        value, numeral = _numeral(match["plain"])
-        mark = match["mark"].strip().translate(_MARKS)
-        return Ordinal(value, f"{numeral}{mark}", shown, match.end())
-    value, numeral = _numeral(match["bare"])
-    return Ordinal(value, numeral, shown, match.end())
+    start = 0 if text[0] in _BEGINNINGS else _behind_space(text, 0)
+    first = text[start : start + 1]
+    if first not in _BEGINNINGS or not first:
+        return None
+    if first in _OPENING:
+        return _bracketed(text, start)
+    if first == "第":
+        return _ranked(text, start)
+    if first in _CIRCLED:
+        end = start + 1 + (text[start + 1 : start + 2] in ("、", ".", "．"))
+        return _ordinal(text, start, end, _CIRCLED.index(first) + 1, "①")
+    end = _behind_numeral(text, start)
+    if end < 0:
+        return None
+    mark = _behind_space(text, end)
+    sign = text[mark : mark + 1]
+    if sign and sign in "、.．,，:：)）" and not _is_digit(text[mark + 1 : mark + 2]):
+        value, numeral = _numeral(text[start:end])
+        return _ordinal(text, start, mark + 1, value, f"{numeral}{sign.translate(_MARKS)}")
+    if first in _CHINESE and mark > end:
+        value, numeral = _numeral(text[start:end])
+        return _ordinal(text, start, end, value, numeral)
+    return None
+
+
+def _bracketed(text: str, start: int) -> Ordinal | None:
+    begin = _behind_space(text, start + 1)
+    end = _behind_numeral(text, begin)
+    if end < 0:
+        return None
+    close = _behind_space(text, end)
+    if text[close : close + 1] not in (*_CLOSING,):
+        return None
+    value, numeral = _numeral(text[begin:end])
+    return _ordinal(text, start, _behind_mark(text, close + 1), value, f"（{numeral}）")
+
+
+def _ranked(text: str, start: int) -> Ordinal | None:
+    begin = _behind_space(text, start + 1)
+    end = _behind_numeral(text, begin)
+    if end < 0 or text[begin] in _ROMAN:
+        return None
+    at = _behind_space(text, end)
+    for rank in _RANKS:
+        if text.startswith(rank, at):
+            value, numeral = _numeral(text[begin:end])
+            return _ordinal(text, start, _behind_mark(text, at + len(rank)), value, f"第{numeral}{rank}")
+    return None
+
+
+def _ordinal(text: str, start: int, end: int, value: int | None, style: str) -> Ordinal:
+    return Ordinal(value, style, text[start:end], _behind_space(text, end))
+
+
+def _behind_space(text: str, index: int) -> int:
+    while text[index : index + 1].isspace():
+        index += 1
+    return index
+
+
+def _behind_mark(text: str, index: int) -> int:
+    return index + (text[index : index + 1] in ("、", ".", "．", ":", "："))
+
+
+def _is_digit(character: str) -> bool:
+    return bool(character) and (character in _ASCII_DIGITS or character in _WIDE_DIGITS)
+
+
+def _behind_numeral(text: str, start: int) -> int:
+    """The end of the numeral that begins at ``start``: Chinese, up to three digits, or Roman; -1 if none does."""
+    end = start
+    first = text[start : start + 1]
+    if not first:
+        return -1
+    if first in _CHINESE:
+        while text[end : end + 1] and text[end] in _CHINESE:
+            end += 1
+        return end
+    if _is_digit(first):
+        while _is_digit(text[end : end + 1]) and end < start + 3:
+            end += 1
+        return end
+    if first in _ROMAN:
+        while text[end : end + 1] and text[end] in _ROMAN and end < start + 7:
+            end += 1
+        following = text[end : end + 1]
+        return -1 if following.isascii() and following.isalpha() else end
+    return -1
 
 
 _MARKS = str.maketrans("．,:)", ".，：）")

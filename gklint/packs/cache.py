@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from zlib import crc32
 
 from gklint.errors import GklintError, PackError
 from gklint.packs.loader import builtin_dir, check_together, pack_files, pack_from_bytes, read_bytes
@@ -128,7 +127,7 @@ def _load_one(path: Path, cache_dir: Path | None, code: bytes) -> Pack:
 
 def _frame(key: str, body: bytes) -> bytes:
     """The first line of an entry: what it is for, and what its body must be."""
-    return f"gklint pack {key} {len(body)} {crc32(body):08x}\n".encode()
+    return f"gklint pack {key} {len(body)} {blake2b(body, digest_size=8).hexdigest()}\n".encode()
 
 
 def _read(folder: Path, key: str) -> Pack | None:
