@@ -86,3 +86,9 @@ def test_columns_in_bytes(tmp_path: Path) -> None:
     ]
     # The line begins with | 水稻 |.
     assert columns == ["8", "8", "12"]
+
+
+def test_whole_paths(tmp_path: Path) -> None:
+    write(tmp_path, b=MARKED)
+    done = gklint("check", "./b.md", "--output-format=concise", "--absolute-paths", cwd=tmp_path)
+    assert done.out.startswith(f"{tmp_path.resolve().as_posix()}/b.md:12:8: GK305 ")
