@@ -227,7 +227,8 @@ class _Fixer:
             return _Step(source, linted, [], []), None
         fixed = Source.from_text(result.text, source.path, source.encoding, source.bom)
         again = lint_source(fixed, self.packs, self.format)
-        return _Step(fixed, again, result.applied, result.conflicts), self._worse(linted, again)
+        step = _Step(fixed, again, result.applied, result.conflicts)
+        return step, self._worse(linted, again) or _idle(linted, step)
 
     def _worse(self, before: LintResult, after: LintResult) -> str | None:
         """Why the report is worse than before, None if it is not."""
@@ -245,6 +246,18 @@ class _Fixer:
                 return f"{finding.code} would be found: {finding.message.en}"
             known[kind] -= 1
         return None
+
+
+def _idle(before: LintResult, step: _Step) -> str | None:
+    """Why a step has not mended what it was to mend, None if it has: a finding whose edits change nothing for it would
+    be fixed again in every round."""
+    known = Counter(map(identity, before.findings))
+    known.subtract(map(identity, step.applied))
+    left = Counter(map(identity, step.linted.findings))
+    for finding in step.applied:
+        if left[identity(finding)] > known[identity(finding)]:
+            return f"{finding.code} would still be found: {finding.message.en}"
+    return None
 
 
 def _kind(finding: Finding) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from gklint.binding.labels import fold, likeness, spellings
 from gklint.binding.layout import Layout
 from gklint.binding.model import BoundColumn, Stray
 from gklint.binding.recognise import LogicalRow, Word
-from gklint.documents.model import Cell, Located
+from gklint.documents.model import Cell, Located, Span
 from gklint.packs.model import Node
 from gklint.records import dataclass, field
 
@@ -163,12 +163,15 @@ def _bind_leaves(texts: list[tuple[int, Located]], layout: Layout) -> Head | Non
                 bound[i] = other
                 taken.add(other.path)
                 moved.add(i)
+    strays: set[Span] = set()
     for i, (column, text) in enumerate(texts):
         node = bound.get(i)
         head.slots.append(Slot(node, column))
         if node is None:
             twin = next((leaf for leaf in leaves if _is_right(folded[i], leaf, layout)), None)
-            if text.text:
+            if text.text and text.span() not in strays:
+                # A label that spans several columns, or several rows of the head, is one stray.
+                strays.add(text.span())
                 head.strays.append(Stray(text, twin))
             continue
         found = BoundColumn(node, text, drift=not _is_right(folded[i], node, layout), order=i)

@@ -318,7 +318,9 @@ def _stray_row(say: Reporter, table: BoundTable, stray: Stray) -> Iterator[Findi
 
 
 def shorten(text: Located, limit: int = 30) -> str:
-    return text.text if len(text.text) <= limit else text.text[: limit - 1] + "…"
+    """The text on one line; a label may be broken over several."""
+    words = " ".join(text.text[: limit * 4].split())
+    return words if len(words) <= limit else words[: limit - 1] + "…"
 
 
 def label_drift(say: Reporter, code: str, table: BoundTable, node: Node, label: Located) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from gklint.findings import Finding, Severity
 from gklint.output.context import Context, display_path
 from gklint.output.fingerprint import fingerprints
+from gklint.output.inert import json_text
 from gklint.output.words import message
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -21,7 +21,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     issues = [
         _issue(finding, mark, context) for finding, mark in zip(findings, fingerprints(findings, context), strict=True)
     ]
-    yield json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(issues, indent=2)
 
 
 def _issue(finding: Finding, mark: str, context: Context) -> dict[str, Any]:

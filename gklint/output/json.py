@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from gklint.documents.model import Span
 from gklint.findings import Finding, Message
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints
+from gklint.output.inert import json_text
 
 VERSION = 1
 """Raised when a key is removed or changes its meaning; new keys may come at any time."""
@@ -38,7 +38,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
             "suppressed": summary.suppressed,
         },
     }
-    yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(report, indent=2)
 
 
 def record(finding: Finding, fingerprint: str, context: Context) -> dict[str, Any]:

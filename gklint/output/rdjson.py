@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding
 from gklint.output.context import Context
+from gklint.output.inert import json_text
 from gklint.output.rdjsonl import SOURCE, diagnostic
 
 
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """One JSON object."""
     result = {"source": SOURCE, "diagnostics": [diagnostic(finding, context) for finding in findings]}
-    yield json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(result, indent=2)

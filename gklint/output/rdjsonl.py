@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from gklint.documents.model import Span
 from gklint.documents.source import Source
 from gklint.findings import Edit, Finding
 from gklint.output.context import Context
+from gklint.output.inert import json_text
 from gklint.output.words import message, span_in
 
 SOURCE = {"name": "gklint"}
@@ -18,7 +18,7 @@ SOURCE = {"name": "gklint"}
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """One JSON object a line."""
     for finding in findings:
-        yield json.dumps({**diagnostic(finding, context), "source": SOURCE}, ensure_ascii=False) + "\n"
+        yield json_text({**diagnostic(finding, context), "source": SOURCE})
 
 
 def diagnostic(finding: Finding, context: Context) -> dict[str, Any]:

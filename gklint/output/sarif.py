@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from gklint.documents.model import Span
 from gklint.findings import Finding, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints, line_hashes
+from gklint.output.inert import json_text
 from gklint.records import replace
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -61,7 +61,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(log, indent=2)
 
 
 def _suppressions(suppressed: Suppressed | None) -> list[dict[str, str]]:

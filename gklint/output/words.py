@@ -9,6 +9,7 @@ from gklint.documents.source import Source
 from gklint.findings import Finding
 from gklint.output.cells import plain
 from gklint.output.context import Context
+from gklint.output.inert import ACTIVE
 
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
@@ -30,9 +31,14 @@ def details(finding: Finding, context: Context) -> Iterator[str]:
 def xml(text: str) -> str:
     """A text for XML, between tags or in an attribute.
 
-    What no XML document may hold, not even as a reference, is replaced; a line end stays one in an attribute too.
+    What no XML document may hold, not even as a reference, is replaced; a line end stays one in an attribute too, and
+    a character that would turn the direction of writing is a reference.
     """
-    return "".join(_XML.get(char, char) if _allowed(char) else "\ufffd" for char in text)
+    return "".join(_XML.get(char) or _inert(char) if _allowed(char) else "\ufffd" for char in text)
+
+
+def _inert(char: str) -> str:
+    return f"&#{ord(char)};" if ACTIVE.match(char) else char
 
 
 def _allowed(char: str) -> bool:
