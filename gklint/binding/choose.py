@@ -22,6 +22,8 @@ class _Signature:
 
     titles: list[tuple[str, ...]]
     labels: list[str]
+    long: list[str]
+    """The labels that are long enough to be looked for in any text."""
 
 
 _SIGNATURES: dict[int, tuple[Pack, _Signature]] = {}
@@ -36,7 +38,8 @@ def _signature(pack: Pack) -> _Signature:
         for node in (*table.rows, *table.columns):
             for below in node.walk():
                 labels[fold(below.label.text)] = None
-    signature = _Signature([spellings(section.title) for section in pack.sections], list(labels))
+    long = [label for label in labels if len(label) >= MIN_LABEL]
+    signature = _Signature([spellings(section.title) for section in pack.sections], list(labels), long)
     _SIGNATURES[id(pack)] = (pack, signature)
     return signature
 
@@ -84,9 +87,9 @@ def _evidence(document: Document, pack: Pack, lines: list[TextLine], text: str, 
         shares.append(
             sum(any(name in headings for name in names) for names in signature.titles) / len(signature.titles)
         )
-    long = [label for label in signature.labels if len(label) >= MIN_LABEL]
+    long = signature.long
     if long:
-        shares.append(sum(label in text for label in long) / len(long))
+        shares.append(sum(map(text.__contains__, long)) / len(long))
     if not shares:
         return 0.0
     mean = sum(shares) / len(shares)
@@ -112,7 +115,7 @@ def _closest_form(forms: list[Pack], text: str, best: Pack) -> Pack | None:
 def own_share(pack: Pack, forms: list[Pack], text: str) -> float:
     """The share of the labels that only this form has which ``text`` (folded) shows."""
     own = _own_labels(pack, forms)
-    return sum(label in text for label in own) / len(own) if own else 0.0
+    return sum(map(text.__contains__, own)) / len(own) if own else 0.0
 
 
 _OWN: dict[tuple[int, ...], tuple[list[Pack], list[str]]] = {}

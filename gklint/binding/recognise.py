@@ -52,7 +52,11 @@ class LogicalRow:
 
     def has(self, kind: str) -> bool:
         """Whether any word may be a label of this kind."""
-        return any(item.kind == kind for word in self.words for item in word.items)
+        for word in self.words:
+            for item in word.items:
+                if item.kind == kind:
+                    return True
+        return False
 
     @property
     def place(self) -> Located:
@@ -62,7 +66,10 @@ class LogicalRow:
     @property
     def filled(self) -> bool:
         """Whether any value is not blank."""
-        return any(not value.blank for value in self.values)
+        for value in self.values:  # noqa: SIM110, called for every row of every table
+            if value.text.text:
+                return True
+        return False
 
 
 def logical_rows(strip: Strip, index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
@@ -83,9 +90,12 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
     """The row that a bounded row of tokens is, or the rows if labels follow values in it (a lost line end)."""
     tokens = row.tokens
     words: list[tuple[int, Word]] = []
+    known = index.items
     for position, token in enumerate(tokens):
-        if len(token.folded) <= MAX_LABEL and _is_word(token, index):
-            words.append((position, Word(token, index.items.get(token.folded, []))))
+        folded = token.folded
+        # Most tokens are values: no label is looked up for a number that is none.
+        if folded and (not token.numeric or folded in known) and len(folded) <= MAX_LABEL and _is_word(token, index):
+            words.append((position, Word(token, known.get(folded, []))))
     starts = _row_starts(words, tokens)
     result: list[LogicalRow] = []
     for number, (first, last) in enumerate(starts):
@@ -105,7 +115,7 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
 
 def _row_starts(words: list[tuple[int, Word]], tokens: list[Token]) -> list[tuple[int, int]]:
     """For each logical row the positions of its first token and of its last label."""
-    labels = [position for position, word in words if any(item.kind == "row" for item in word.items)]
+    labels = [position for position, word in words if _is_row_label(word)]
     if not labels:
         heads = [position for position, word in words if word.items]
         if heads:
@@ -122,11 +132,19 @@ def _row_starts(words: list[tuple[int, Word]], tokens: list[Token]) -> list[tupl
     return starts
 
 
+def _is_row_label(word: Word) -> bool:
+    for item in word.items:  # noqa: SIM110, called for every word of every table
+        if item.kind == "row":
+            return True
+    return False
+
+
 def _damaged_label_end(words: list[tuple[int, Word]], last: int) -> int:
     """Behind a group's label the row's own label follows, even if it is damaged: the texts right behind ``last``."""
     by_position = dict(words)
-    if any(item.kind == "row" and item.node is not None and not item.node.children for item in by_position[last].items):
-        return last
+    for item in by_position[last].items:
+        if item.kind == "row" and item.node is not None and not item.node.children:
+            return last
     while last + 1 in by_position and not by_position[last + 1].token.numeric:
         last += 1
     return last

@@ -244,12 +244,12 @@ def _fill(
         bound.found = _count(entry.row.values)
         return
     bound.found = len(values)
-    spec = table.spec
+    spec, row, cells = table.spec, bound.node, bound.cells
     for slot, text in zip(head.slots, values, strict=True):
-        if slot.node is None:
-            continue
-        column_path = layout.key(bound.node, slot.node)[1]
-        bound.cells[column_path] = read_cell(bound.node, slot.node, spec.cell_type(bound.node, slot.node), text)
+        column = slot.node
+        if column is not None:
+            # A grid's columns go by their own paths.
+            cells[column.path] = read_cell(row, column, column.cells or row.cells or spec.cells, text)
 
 
 def _count(values: list[Token]) -> int:

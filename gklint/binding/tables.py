@@ -77,9 +77,13 @@ def _lines(draft: _Draft) -> set[int]:
     lines: set[int] = set()
     for row in [*draft.heads, *(entry.row for entry in draft.entries)]:
         for word in row.words:
-            span = word.text.span()
-            lines.update(range(span.line, span.end_line + 1))
-        lines.update(value.text.line for value in row.values)
+            runs = word.token.text.runs
+            if len(runs) == 1:
+                lines.add(runs[0].line)
+            else:
+                span = word.text.span()
+                lines.update(range(span.line, span.end_line + 1))
+        lines.update([value.text.runs[0].line for value in row.values])
     return lines
 
 
@@ -162,7 +166,9 @@ def _pick_table(items: list[Item], drafts: list[_Draft], current: int, *, heads:
 
     A head that could belong to a table which already has rows belongs rather to a later table without any.
     """
-    counts = Counter(item.table for item in items)
+    if len(items) == 1 and not heads:
+        return items[0].table
+    counts = Counter([item.table for item in items])
     most = max(counts.values())
     tables = sorted(table for table, count in counts.items() if count == most)
     if heads:

@@ -5,6 +5,7 @@ later."""
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from gklint.binding.labels import fold
@@ -16,6 +17,12 @@ from gklint.regex import lazy
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[bool, str]:
+    """Whether a text could be a value, and the text folded.  Reports repeat the same few hundred over and over."""
+    return looks_numeric(text), fold(text)
 
 
 class Token:
@@ -30,8 +37,7 @@ class Token:
 
     def __init__(self, text: Located, column: int = -1, continues: bool = False, header: bool = False) -> None:
         self.text = text
-        self.numeric = looks_numeric(text.text)
-        self.folded = "" if self.numeric and not text.text else fold(text.text)
+        self.numeric, self.folded = _read(text.text)
         self.column = column
         self.continues = continues
         self.header = header

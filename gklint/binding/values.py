@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from gklint.binding.model import BoundCell, State
 from gklint.documents.model import Located
@@ -67,11 +68,14 @@ def looks_numeric(text: str) -> bool:
     return len(plain) - match.end() <= 3
 
 
+_number = lru_cache(maxsize=4096)(Decimal)
+
+
 def read_cell(row: Node, column: Node, type_: CellType, text: Located) -> BoundCell:
     """The cell as bound: its state, its value in the form's unit, and what is formally wrong with it."""
     raw = text.text
     if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS:
-        return BoundCell(row, column, type_, text, State.NUMBER, Decimal(raw))
+        return BoundCell(row, column, type_, text, State.NUMBER, _number(raw))
     if not raw:
         return BoundCell(row, column, type_, text, State.BLANK, None)
     if is_mark(raw):
