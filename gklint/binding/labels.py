@@ -21,14 +21,24 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
+UNLIKE = 0.4
+"""Likenesses below this are all the same to every caller: nothing alike."""
+
+
 @lru_cache(maxsize=8192)
 def similarity(first: str, second: str) -> float:
     """How alike two folded texts are: 1 minus the edit distance over the longer length, swapped neighbours being one
-    edit."""
+    edit.
+
+    Texts that are less alike than ``UNLIKE`` may count as 0.
+    """
     if first == second:
         return 1.0
     longer = max(len(first), len(second))
     if not first or not second or longer > 200:
+        return 0.0
+    # No more characters than both have can agree: where those are too few, nobody asks how few.
+    if sum(map(second.__contains__, first)) < UNLIKE * longer:
         return 0.0
     return 1.0 - edit_distance(first, second) / longer
 

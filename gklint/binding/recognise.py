@@ -212,11 +212,13 @@ def _is_word(token: Token, index: LabelIndex) -> bool:
 
 MAX_ODD = 10
 """A longer text is no value, however wrong."""
+MAX_LABELS = 64
+"""How many words back a table's label is looked for: no head of a form has more."""
 
 
 def _is_odd_value(token: Token, current: LogicalRow, rows: list[LogicalRow], layouts: list[Layout]) -> bool:
     """Whether an unknown text is a value that is no number: it stands where values of a row are still to come."""
-    labelled = current.words or (rows[-1].words if rows and current.values else [])
+    labelled = (current.words or (rows[-1].words if rows and current.values else []))[-MAX_LABELS:]
     table = next((item.table for word in reversed(labelled) for item in word.items), None)
     if table is None:
         return False

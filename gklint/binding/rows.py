@@ -20,6 +20,8 @@ from gklint.records import dataclass
 
 ALIKE = 0.5
 """From this likeness on, a label in the right place is the form's, drifted."""
+MAX_COMPARED = 1000
+"""In a table with more rows than this, far beyond any form, rows are known by their exact labels only."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,10 +97,11 @@ def _label(entry: Entry) -> Located:
 def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
     """Find the form's row for entries whose label is damaged: by likeness, or as the only one left in its place."""
     unknown = [entry for entry in entries if entry.node is None and (entry.row.values or entry.row.words)]
+    doubtful = set(unknown)
     drifted: set[Entry] = set()
     taken = {entry.node.path for entry in entries if entry.node is not None}
     missing = {leaf.path for leaf in layout.row_leaves if leaf.path not in taken}
-    if not unknown or not missing:
+    if not unknown or not missing or len(entries) > MAX_COMPARED:
         return drifted
     leaves = layout.row_leaves
     number = {leaf.path: index for index, leaf in enumerate(leaves)}
@@ -119,7 +122,7 @@ def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
     pairs = align(len(entries), len(leaves), score)
     fences = [(-1, -1), *pairs, (len(entries), len(leaves))]
     for (i, j), (k, m) in pairwise(fences):
-        between = [n for n in range(i + 1, k) if entries[n].node is None and entries[n] in unknown]
+        between = [n for n in range(i + 1, k) if entries[n] in doubtful]
         gap = [n for n in range(j + 1, m) if leaves[n].path in missing]
         if len(between) == 1 and len(gap) == 1 and entries[between[0]].row.values:
             entry, leaf = entries[between[0]], leaves[gap[0]]

@@ -15,6 +15,10 @@ from gklint.documents.model import Block, Located, Span, Table
 from gklint.records import dataclass, field
 
 
+MAX_HEAD_ROWS = 60
+"""A head is no longer than this: what follows it without values is text."""
+
+
 @dataclass(slots=True)
 class Stretch:
     """A part of the document in which tables are looked for: blocks, or the lines of a flattened table.
@@ -51,6 +55,8 @@ class _Draft:
     place: Span | None = None
     rows: int = 0
     """How many entries have a row of the form."""
+    taken: set[str] = field(default_factory=set)
+    """The paths of those rows."""
 
 
 def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
@@ -203,13 +209,14 @@ def _gather_data(row: LogicalRow, draft: _Draft, table: int) -> None:
         return
     inside = [item for item in leaf_items if group is not None and _below(item, group.path)]
     choices = inside or leaf_items
-    taken = {entry.node.path for entry in draft.entries if entry.node is not None} if len(choices) > 1 else set()
     ahead = [item for item in choices if item.order > draft.pointer]
-    free = [item for item in choices if item.node is not None and item.node.path not in taken]
+    free = [item for item in choices if item.node is not None and item.node.path not in draft.taken]
     chosen = (ahead or free or choices)[0]
     draft.pointer = max(draft.pointer, chosen.order) if ahead else draft.pointer
     draft.entries.append(Entry(row, chosen.node, layout.parents.get(chosen.node.path) if chosen.node else None, label))
     draft.rows += 1
+    if chosen.node is not None:
+        draft.taken.add(chosen.node.path)
 
 
 def _below(item: Item, path: str) -> bool:
@@ -229,7 +236,8 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
         if not row.words or len(row.values) > 1 or row.grid >= 0:
             draft.entries.append(Entry(row, None, None))
     elif row.words and draft.heads and not draft.entries and (row.grid < 0 or row.grid == draft.heads[-1].grid):
-        draft.heads.append(row)
+        if len(draft.heads) < MAX_HEAD_ROWS:
+            draft.heads.append(row)
 
 
 def _same_table(row: LogicalRow, draft: _Draft) -> bool:
