@@ -196,7 +196,7 @@ def _judge(
     by_place = sorted(present, key=lambda entry: entry.index)
     rank = {entry.spec.id: number for number, entry in enumerate(by_place, 1)}
     sections: list[BoundSection] = []
-    renumbered = bool(moved) or len(present) < len([spec for spec in pack.sections if not spec.optional])
+    renumbered = bool(moved) or len(present) < len(pack.sections)
     for position, spec in enumerate(pack.sections):
         entry = found.get(spec.id)
         if entry is None:

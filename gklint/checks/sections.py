@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gklint.binding.labels import fold
-from gklint.binding.model import BoundReport, BoundSection, SubHeading
+from gklint.binding.model import BoundReport, BoundSection
 from gklint.binding.sections import wanted_number
 from gklint.checks.base import Reporter
 from gklint.checks.moves import move_section
-from gklint.documents.model import Located, Span
-from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
-from gklint.numbering import Ordinal, format_like, parse_lost, parse_ordinal
+from gklint.checks.subheadings import check_subheadings
+from gklint.documents.model import Located
+from gklint.findings import Finding, Message, Related, Rule, Severity
+from gklint.numbering import parse_ordinal
 
 RULES = [
     Rule(
@@ -126,7 +127,7 @@ def check(report: BoundReport) -> Iterator[Finding]:
             "GK108",
             report.title.span(),
             f"报告标题“{_short(report.title)}”有误，应为“……{text}”",
-            f"the report's title {_short(report.title)!r} is damaged: it should end in {text!r}",
+            f"the report's title “{_short(report.title)}” is damaged: it should end in “{text}”",
         )
     for section in report.sections:
         if section.heading is None:
@@ -134,7 +135,7 @@ def check(report: BoundReport) -> Iterator[Finding]:
                 yield _missing(say, section)
         else:
             yield from _heading(say, section, section.heading)
-        yield from _subheadings(say, section)
+        yield from check_subheadings(say, section, official(section))
 
 
 def _short(text: Located, limit: int = 40) -> str:
@@ -183,7 +184,7 @@ def _heading(say: Reporter, section: BoundSection, heading: Located) -> Iterator
         yield say(
             "GK106",
             repeat.span(),
-            f"章节“{name}”重复出现，前一处在第{heading.line}行",
+            f"章节“{name}”重复出现，另一处在第{heading.line}行",
             f"section “{name}” is there twice, also on line {heading.line}",
             related=(Related(heading.span(), Message("另一处", "the other one")),),
             address=(name,),
@@ -253,113 +254,3 @@ def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -
         edits=say.writing(heading[0:length], printed_number(section), safe=True),
         address=(name,),
     )
-
-
-# --- sub-headings -----------------------------------------------------------------------------------------------------
-
-
-def _subheadings(say: Reporter, section: BoundSection) -> Iterator[Finding]:
-    name = official(section)
-    heads = section.subheadings
-    for style in dict.fromkeys(head.style for head in heads):
-        yield from _sequence(say, name, [head for head in heads if head.style == style or head.number is None])
-
-
-def _sequence(say: Reporter, name: str, heads: list[SubHeading]) -> Iterator[Finding]:
-    """Number by number: each the one after that before, or the first of a new list."""
-    allowed = {1}
-    last = 0
-    lost: SubHeading | None = None
-    before: SubHeading | None = None
-    for position, head in enumerate(heads):
-        if head.number is None:
-            lost = head
-            continue
-        number = head.number
-        if number in allowed or (number == 1 and last >= 2):
-            if lost is not None and number != 1 and number not in (last + 1,):
-                pass
-            allowed = {number + 1}
-        elif lost is not None and number == last + 2:
-            yield _lost(say, name, lost, last + 1, head.style)
-            allowed = {number + 1}
-        elif number <= last and last > 0:
-            if number == 1 and before is not None and last == 1 and _new_list(say.report, before, head):
-                allowed = {2}
-            else:
-                yield _repeated(say, name, head, before, last + 1)
-                allowed = {last + 1, last + 2}
-                lost = None
-                before = head
-                continue
-        else:
-            following = heads[position + 1].number if position + 1 < len(heads) else None
-            yield _skipped(say, name, head, last + 1, number, slip=following == last + 2)
-            allowed = {number + 1}
-        last = number
-        lost = None
-        before = head
-
-
-def _new_list(report: BoundReport, before: SubHeading, head: SubHeading) -> bool:
-    """Whether a line between two headings announces a new list: a short one without closing punctuation, or with a
-    colon."""
-    lines = report.document.source.lines[before.text.line : head.text.line - 1]
-    texts = [line.strip() for line in lines if line.strip()]
-    return any(text[-1] in "：:" or (len(text) <= 20 and text[-1] not in "。；！？") for text in texts)
-
-
-def _lost(say: Reporter, name: str, head: SubHeading, number: int, style: str) -> Finding:
-    wanted = format_like(number, style)
-    return say(
-        "GK107",
-        head.text.span(0, min(12, len(head.text.text))),
-        f"小标题的序号残缺，应为“{wanted}”",
-        f"the number of this heading is damaged: it should be {wanted}",
-        edits=_renumbered(say, head.text, parse_lost(head.text.text[:12]), wanted),
-        address=(name,),
-    )
-
-
-def _repeated(say: Reporter, name: str, head: SubHeading, before: SubHeading | None, wanted: int) -> Finding:
-    shown = _ordinal_span(head.text)
-    related = (Related(_ordinal_span(before.text), Message("前一处", "the one before")),) if before is not None else ()
-    written = format_like(head.number or 0, head.style)
-    return say(
-        "GK107",
-        shown,
-        f"小标题序号“{written}”重复，应为“{format_like(wanted, head.style)}”",
-        f"the number {written} is there twice: this one should be {format_like(wanted, head.style)}",
-        related=related,
-        edits=_renumbered(say, head.text, parse_ordinal(head.text.text[:24]), format_like(wanted, head.style)),
-        address=(name,),
-    )
-
-
-def _skipped(say: Reporter, name: str, head: SubHeading, wanted: int, number: int, *, slip: bool) -> Finding:
-    """A number that does not follow: a ``slip`` if the next heading goes on as if it were right."""
-    right = format_like(wanted, head.style)
-    missing = "".join(format_like(value, head.style) for value in range(wanted, min(number, wanted + 5)))
-    return say(
-        "GK107",
-        _ordinal_span(head.text),
-        f"小标题序号“{format_like(number, head.style)}”不连续，前面缺少{missing}",
-        f"the number {format_like(number, head.style)} does not follow: {missing} is missing before it",
-        edits=_renumbered(say, head.text, parse_ordinal(head.text.text[:24]), right) if slip else (),
-        address=(name,),
-    )
-
-
-def _renumbered(say: Reporter, text: Located, written: Ordinal | None, wanted: str) -> tuple[Edit, ...]:
-    """The right number in place of the one written, its brackets as wide as they are."""
-    if written is None:
-        return ()
-    if "(" in written.text or ")" in written.text:
-        wanted = wanted.replace("（", "(").replace("）", ")")
-    start = text.text.index(written.text)
-    return say.writing(text[start : start + len(written.text)], wanted, safe=False)
-
-
-def _ordinal_span(text: Located) -> Span:
-    ordinal = parse_ordinal(text.text[:24])
-    return text.span(0, len(ordinal.text) if ordinal is not None else min(3, len(text.text)))
