@@ -23,13 +23,12 @@ from gklint.identities import (
     instances,
     judge,
 )
-from gklint.records import dataclass, field
+from gklint.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gklint.localise import Constraint, Fault, Variable
-    from gklint.packs.model import Node
 
 
 class Filling(NamedTuple):
@@ -61,6 +60,16 @@ class Analysis:
             return known
         cell = self.cells[key]
         return Filling(default_value(cell) if cell.state is not State.INVALID else None, proven=False)
+
+    def as_written(self) -> Analysis:
+        """The same with every blank that is left open taken as what it stands for by the form."""
+        values = dict(self.values)
+        for key, cell in self.cells.items():
+            if key not in values and cell.state is not State.INVALID:
+                value = default_value(cell)
+                if value is not None:
+                    values[key] = exact(value)
+        return replace(self, values=values) if len(values) > len(self.values) else self
 
     def outcome(self, instance: Instance) -> Outcome:
         """How an instance ended."""
@@ -94,22 +103,18 @@ def analyse(report: BoundReport) -> Analysis:
 
 
 def _left_out(report: BoundReport) -> Iterator[Key]:
-    """The cells of optional rows that a table leaves out: each stands for 0."""
+    """The cells of optional rows and columns that a table leaves out: each stands for 0."""
     for table in report.tables:
-        if table.found:
-            for row in _optional(table.spec.rows):
-                if row.path not in table.rows:
-                    yield from ((table.spec.id, row.path, column.path) for column in table.spec.column_leaves())
-
-
-def _optional(nodes: tuple[Node, ...], inherited: bool = False) -> Iterator[Node]:
-    """The nodes that carry values and may be missing, by their own word or their group's."""
-    for node in nodes:
-        optional = inherited or node.optional
-        if node.children:
-            yield from _optional(node.children, optional)
-        elif optional:
-            yield node
+        if not table.found:
+            continue
+        rows, columns = table.spec.row_leaves(), table.spec.column_leaves()
+        for row in rows:
+            if row.optional and row.path not in table.rows:
+                yield from ((table.spec.id, row.path, column.path) for column in columns)
+        if table.head_read and table.shape != "one-row":
+            for column in columns:
+                if column.optional and column.path not in table.columns:
+                    yield from ((table.spec.id, row.path, column.path) for row in rows)
 
 
 def is_hard(instance: Instance) -> bool:

@@ -243,6 +243,9 @@ def _reason(key: Key, cells: dict[Key, BoundCell], report: BoundReport) -> Messa
         return Message(f"“{name}”行无法读取", f"row “{name}” cannot be read")
     column = next((leaf.label.text for leaf in table.spec.column_leaves() if leaf.path == column_path), column_path)
     cell = cells.get(key)
+    found = table.columns.get(column_path)
+    if found is not None and not found.readable:
+        return Message(f"“{column}”列无法读取", f"column “{column}” cannot be read")
     if cell is None:
         return Message(f"缺少“{column}”列", f"column “{column}” is missing")
     if cell.state is State.BLANK:

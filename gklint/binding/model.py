@@ -63,12 +63,18 @@ class BoundRow:
 
 @dataclass(slots=True)
 class BoundColumn:
-    """A column of the form in the document; ``label`` is None where the head gives none (it was lost with the grid)."""
+    """A column of the form in the document; ``label`` is None where the head gives none (it was lost with the grid).
+
+    Where columns are printed below one another, one may be unreadable as a row may be: see `BoundRow`.
+    """
 
     node: Node
     label: Located | None
     drift: bool = False
     order: int = 0
+    readable: bool = True
+    found: int = 0
+    wanted: int = 0
 
 
 @dataclass(slots=True)

@@ -123,7 +123,8 @@ def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
     fences = [(-1, -1), *pairs, (len(entries), len(leaves))]
     for (i, j), (k, m) in pairwise(fences):
         between = [n for n in range(i + 1, k) if entries[n] in doubtful]
-        gap = [n for n in range(j + 1, m) if leaves[n].path in missing]
+        # A row that may be missing leaves no gap to fill.
+        gap = [n for n in range(j + 1, m) if leaves[n].path in missing and not leaves[n].optional]
         if len(between) == 1 and len(gap) == 1 and entries[between[0]].row.values:
             entry, leaf = entries[between[0]], leaves[gap[0]]
             if entry.group is None or leaf.path.startswith(entry.group.path + "."):
@@ -320,23 +321,19 @@ def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: lis
             if entry.row.filled:
                 table.stray_columns.append(Stray(label, entry.node))
             continue
-        table.columns[entry.node.path] = BoundColumn(entry.node, label, drift=entry in drifted, order=order)
+        column = BoundColumn(entry.node, label, drift=entry in drifted, order=order, wanted=len(head.slots))
+        table.columns[entry.node.path] = column
         values = _values(entry, head, widths)
-        for number, slot in enumerate(head.slots):
-            if slot.node is None:
-                continue
-            row = table.rows[slot.node.path]
-            row.wanted = row.found = len(layout.row_leaves)
-            if values is None:
-                row.readable = False
-                continue
-            row.cells[entry.node.path] = read_cell(
-                slot.node, entry.node, spec.cell_type(slot.node, entry.node), values[number]
-            )
-    for row in table.rows.values():
-        if not row.readable:
-            row.cells = {}
+        if values is None:
+            column.readable = False
+            column.found = _count(entry.row.values)
+            continue
+        column.found = len(values)
+        for slot, text in zip(head.slots, values, strict=True):
+            if slot.node is not None:
+                type_ = spec.cell_type(slot.node, entry.node)
+                table.rows[slot.node.path].cells[entry.node.path] = read_cell(slot.node, entry.node, type_, text)
     positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
-    columns = [column for path, column in table.columns.items() if path in positions]
+    columns = [bound for path, bound in table.columns.items() if path in positions]
     kept = in_order([positions[column.node.path] for column in columns])
     table.moved_columns = [column for number, column in enumerate(columns) if number not in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gklint.binding.labels import fold
-from gklint.binding.model import BoundReport, BoundRow, BoundTable, Stray
+from gklint.binding.model import BoundColumn, BoundReport, BoundRow, BoundTable, Stray
 from gklint.checks.base import Reporter
 from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
@@ -223,6 +223,16 @@ def _rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
         if not row.readable:
             unreadable.append(row)
     yield from _unreadable(say, table, unreadable)
+    for column in table.columns.values():
+        if not column.readable:
+            assert column.label is not None
+            yield say(
+                "GK212",
+                column.label.span(),
+                f"“{column.node.label.text}”列{_shape_zh(column)}，无法读取",
+                f"column “{column.node.label.text}” {_shape_en(column)}: it cannot be read",
+                address=row_address(report, table, column.node),
+            )
 
 
 def _unreadable(say: Reporter, table: BoundTable, rows: list[BoundRow]) -> Iterator[Finding]:
@@ -245,16 +255,16 @@ def _unreadable(say: Reporter, table: BoundTable, rows: list[BoundRow]) -> Itera
         )
 
 
-def _shape_zh(row: BoundRow) -> str:
+def _shape_zh(row: BoundRow | BoundColumn) -> str:
     if row.found == row.wanted:
         return "的单元格比其他行少，数值错位"
     return f"有{row.found}个单元格，应有{row.wanted}个"
 
 
-def _shape_en(row: BoundRow) -> str:
+def _shape_en(row: BoundRow | BoundColumn) -> str:
     if row.found == row.wanted:
         return "is shorter than the others, its values have moved"
-    return f"has {row.found} cells where {row.wanted} should be"
+    return f"has {row.found} cell{'s' if row.found != 1 else ''} where {row.wanted} should be"
 
 
 def _missing_rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:

@@ -140,19 +140,29 @@ class Builder:
         )
 
     def nodes(
-        self, route: Route, value: dict[str, Any], below: str, parent: str = "", inherited: CellType | None = None
+        self,
+        route: Route,
+        value: dict[str, Any],
+        below: str,
+        parent: str = "",
+        inherited: CellType | None = None,
+        optional: bool = False,
     ) -> tuple[Node, ...]:
-        """Rows or columns; ``below`` is the key that the nodes inside a group stand under."""
+        """Rows or columns; ``below`` is the key that the nodes inside a group stand under.
+
+        What may be missing as a group may be missing in each of its nodes.
+        """
         nodes: list[Node] = []
         for name, item in value.items():
             inner = (*route, name)
             self.name(inner, name)
             path = f"{parent}.{name}" if parent else name
             if not isinstance(item, Mapping):
-                nodes.append(Node(name, path, Label(str(item)), cells=inherited))
+                nodes.append(Node(name, path, Label(str(item)), cells=inherited, optional=optional))
                 continue
             cells = self.cells((*inner, "cells"), item["cells"]) if "cells" in item else inherited
-            children = self.nodes((*inner, below), item[below], below, path, cells) if below in item else ()
+            missing = optional or item.get("optional", False)
+            children = self.nodes((*inner, below), item[below], below, path, cells, missing) if below in item else ()
             nodes.append(
                 Node(
                     id=name,
@@ -161,7 +171,7 @@ class Builder:
                     children=children,
                     cells=cells,
                     spare=item.get("spare", False),
-                    optional=item.get("optional", False),
+                    optional=missing,
                 )
             )
         return tuple(nodes)
