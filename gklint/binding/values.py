@@ -37,7 +37,7 @@ _MARKS = frozenset(
         "〇",
     )
 )
-_NUMBER = lazy(r"([+\-−]?)\s*(\d+(?:[,，]\d+)*|\d{1,3}(?:\s\d{3})+)?(?:([.．])(\d*))?")
+_NUMBER = lazy(r"([+\-−]?)\s*(\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[,，]\d+)*)?(?:([.．])(\d*))?")
 _THOUSANDS = lazy(r"\d{1,3}(?:([,，\s])\d{3})(?:\1\d{3})*")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "＋": "+", "﹢": "+", "．": ".", "，": ","})
 
@@ -116,18 +116,19 @@ def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, 
         if worth != 1 and type_.unit is not None:
             slips.append("unit")
         value *= worth
+    # What is meant where no sign may be is the magnitude.
     if type_.type == "amount":
         if type_.decimals is not None and len(fraction or "") > type_.decimals:
             slips.append("decimals")
         if sign == "+" or (value < 0 and not type_.negative):
             slips.append("sign")
+            value = abs(value)
     else:
         if fraction:
             slips.append("decimals")
             if value != value.to_integral_value():
                 return None, tuple(slips)
         if type_.type == "count" and sign:
-            # A count has no sign: what is meant is its magnitude.
             slips.append("sign")
             value = abs(value)
     return value, tuple(slips)

@@ -90,7 +90,7 @@ RULES = [
         Message("数字不应带正负号", "a number has a sign where none may be"),
         Message(
             "件数、金额等不能为负，也不写正号；核对时按其绝对值计算。",
-            "Counts and amounts cannot be negative and carry no plus sign; identities use the magnitude of a count.",
+            "Counts and amounts cannot be negative and carry no plus sign; identities use the magnitude.",
         ),
         fixable="unsafe",
         example=Message("件数写作“-3”", "a count of -3"),
@@ -172,7 +172,7 @@ def _key(table: BoundTable, cell: BoundCell) -> Key:
 
 
 def place_name(table: BoundTable, cell: BoundCell, lang: str) -> str:
-    """A cell in words: its row and column, or only its column where the row is named already."""
+    """A cell in words: its row and column."""
     if lang == "zh":
         return f"“{cell.row.label.text}”行“{cell.column.label.text}”"
     return f"row “{cell.row.label.text}”, column “{cell.column.label.text}”"
@@ -187,6 +187,11 @@ def _empty_cells(
     analysis: Analysis,
 ) -> Iterator[Finding]:
     empty = [cell for cell in cells if cell.state is state and (state is State.MARK or cell.type.blank != "empty")]
+    if state is State.BLANK:
+        required = [cell for cell in empty if _must_be_filled(table, cell, analysis)]
+        if required:
+            yield _required(say, table, required)
+            empty = [cell for cell in empty if cell not in required]
     if not empty:
         return
     fillings = [analysis.filling(_key(table, cell)) for cell in empty]
@@ -211,15 +216,16 @@ def _empty_cells(
     )
     address = row_address(say.report, table, first.row, first.column)
     if state is State.MARK:
-        yield _marks(say, table, empty, values, tuple(related), edits, address)
+        yield _marks(say, table, empty, values, tuple(related), edits, address, unknown=bool(unknown))
     elif values:
         yield _values(say, table, empty, values, cells, tuple(related), edits)
-    elif unknown and all(cell.type.blank == "required" for cell in unknown):
+    elif unknown:
+        verb = "is" if len(empty) == 1 else "are"
         yield say(
-            "GK311",
+            "GK301",
             span,
-            f"{_cells_zh(table, empty)}必须填写",
-            f"{_cells_en(table, empty)} must be filled",
+            f"{_cells_zh(table, empty)}留空，应填写数值：有关恒等式不成立，不能断定是否为 0",
+            f"{_cells_en(table, empty)} {verb} blank and should be filled: a broken identity leaves open if with 0",
             related=tuple(related),
             edits=edits,
             address=address,
@@ -243,35 +249,71 @@ def _empty_cells(
         )
 
 
+def _must_be_filled(table: BoundTable, cell: BoundCell, analysis: Analysis) -> bool:
+    """Whether a blank must be filled and nothing says with what."""
+    return cell.type.blank == "required" and analysis.filling(_key(table, cell)).value is None
+
+
+def _required(say: Reporter, table: BoundTable, cells: list[BoundCell]) -> Finding:
+    first = cells[0]
+    return say(
+        "GK311",
+        first.span,
+        f"{_cells_zh(table, cells)}必须填写",
+        f"{_cells_en(table, cells)} must be filled",
+        related=tuple(
+            Related(
+                cell.span, Message(f"空格：{place_name(table, cell, 'zh')}", f"blank: {place_name(table, cell, 'en')}")
+            )
+            for cell in cells[1:]
+        ),
+        address=row_address(say.report, table, first.row, first.column),
+    )
+
+
 def _cells_zh(table: BoundTable, cells: list[BoundCell]) -> str:
     if len(cells) == 1:
         return place_name(table, cells[0], "zh")
-    rows = {cell.row.path for cell in cells}
-    where = f"“{cells[0].row.label.text}”行" if len(rows) == 1 else f"“{title(table, 'zh')}”"
-    return f"{where}有{len(cells)}格"
+    return f"{_line(table, cells).zh}有{len(cells)}格"
 
 
 def _cells_en(table: BoundTable, cells: list[BoundCell]) -> str:
     if len(cells) == 1:
         return place_name(table, cells[0], "en")
-    rows = {cell.row.path for cell in cells}
-    where = f"row “{cells[0].row.label.text}”" if len(rows) == 1 else f"“{title(table, 'en')}”"
-    return f"{len(cells)} cells of {where}"
+    return f"{len(cells)} cells of {_line(table, cells).en}"
+
+
+def _line(table: BoundTable, cells: list[BoundCell]) -> Message:
+    """The row or, in a table with its rows across, the column that cells stand in; the table, if they are of several
+    of both."""
+    first = cells[0]
+    if all(cell.row is first.row for cell in cells):
+        return Message(f"“{first.row.label.text}”行", f"row “{first.row.label.text}”")
+    if all(cell.column is first.column for cell in cells):
+        return Message(f"“{first.column.label.text}”列", f"column “{first.column.label.text}”")
+    return Message(f"“{title(table, 'zh')}”", f"“{title(table, 'en')}”")
+
+
+def _short_name(table: BoundTable, cell: BoundCell) -> str:
+    """What tells a cell from the others of its row of the document."""
+    if table.shape == "one-row":
+        return f"{cell.row.label.text}·{cell.column.label.text}"
+    return (cell.row if table.shape == "transposed" else cell.column).label.text
 
 
 def _related_message(table: BoundTable, cell: BoundCell, analysis: Analysis, state: State) -> Message:
     filling = analysis.filling(_key(table, cell))
-    value = cell_text(filling.value, cell, table) if filling.value is not None else "?"
-    name = cell.column.label.text
-    if table.shape == "one-row":
-        name = f"{cell.row.label.text}·{name}"
+    name = _short_name(table, cell)
     kind_zh, kind_en = ("空格", "blank") if state is State.BLANK else ("符号", "mark")
+    if filling.value is None:
+        return Message(f"{kind_zh}：“{name}”应填何值不能断定", f"{kind_en}: what “{name}” should be cannot be told")
+    value = cell_text(filling.value, cell, table)
     return Message(f"{kind_zh}：“{name}”应填 {value}", f"{kind_en}: “{name}” should be {value}")
 
 
 def _wanted(table: BoundTable, values: list[tuple[BoundCell, Filling]]) -> Message:
     """What each of the empty cells should hold."""
-    pairs = [(cell.column.label.text, cell_text(filling.value or 0, cell, table)) for cell, filling in values]
+    pairs = [(_short_name(table, cell), cell_text(filling.value or 0, cell, table)) for cell, filling in values]
     return Message(
         "、".join(f"“{name}”应为 {value}" for name, value in pairs),
         ", ".join(f"“{name}” should be {value}" for name, value in pairs),
@@ -299,11 +341,14 @@ def _values(
     shown = tuple(entry for entry in related if entry.span != first.span)
     if empty[0] is not first:
         shown = (Related(empty[0].span, Message("空格", "blank")), *shown)
+    where = _line(table, cells)
+    claim_zh = "有确定的值" if proven else "不能都是 0"
+    claim_en = "have a value" if proven else "cannot all be 0"
     return say(
         "GK302",
         first.span,
-        f"“{first.row.label.text}”行留空的单元格有确定的值：{zh}（{basis_zh}{more_zh}）",
-        f"blank cells of row “{first.row.label.text}” have a value: {en} ({basis_en}{more_en})",
+        f"{where.zh}留空的单元格{claim_zh}：{zh}（{basis_zh}{more_zh}）",
+        f"blank cells of {where.en} {claim_en}: {en} ({basis_en}{more_en})",
         related=shown,
         edits=edits,
         address=row_address(say.report, table, first.row, first.column),
@@ -318,10 +363,14 @@ def _marks(
     related: tuple[Related, ...],
     edits: tuple[Edit, ...],
     address: tuple[str, ...],
+    *,
+    unknown: bool,
 ) -> Finding:
     marks = "".join(dict.fromkeys(cell.text.text for cell in empty))
     if values:
         wanted_zh, wanted_en = _wanted(table, values)
+    elif unknown:
+        wanted_zh, wanted_en = "应填数值", "it should be a number" if len(empty) == 1 else "they should be numbers"
     else:
         wanted_zh, wanted_en = "应填 0", "it should be 0" if len(empty) == 1 else "they should be 0"
     return say(
@@ -377,6 +426,9 @@ def _slip(say: Reporter, table: BoundTable, cell: BoundCell, analysis: Analysis)
     if cell.type.type == "signed" and cell.text.text[:1] in "+＋" and not value.startswith("-"):
         value = "+" + value
     edits = say.writing(cell.text, value, safe=formal) if formal or cell.slips != ("decimals",) else ()
+    if cell.type.decimals is not None and len(value.partition(".")[2]) > cell.type.decimals:
+        # What would still have too many decimals mends nothing.
+        edits = ()
     text = _short(cell.text)
     return say(
         code,

@@ -90,11 +90,14 @@ def _columns(say: Reporter, table: BoundTable) -> Iterator[Finding]:
     for stray in table.stray_columns:
         text = shorten(stray.label)
         if stray.node is not None:
+            first = table.columns.get(stray.node.path)
+            label = first.label if first is not None else None
             yield say(
                 "GK209",
                 stray.label.span(),
                 f"“{stray.node.label.text}”列重复",
                 f"column “{stray.node.label.text}” is there twice",
+                related=(Related(label.span(), Message("前一处", "the first one")),) if label is not None else (),
                 address=row_address(report, table, stray.node),
             )
         else:

@@ -168,6 +168,8 @@ _REASONS = {
 
 def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     """Broken identities of which no cell can be named: on the total of the first, with candidates and the reason."""
+    # They are broken with blanks taken as what the form says, so that is how they are shown.
+    analysis = analysis.as_written()
     broken = [
         judge(cast(Instance, name), analysis.values, analysis.cells, analysis.report) for name in fault.constraints
     ]
@@ -345,6 +347,9 @@ def _evidence(analysis: Analysis, outcomes: list[Outcome], subject: Key) -> tupl
         if cell is None or (not analysis.values.get(key) and len(seen) > 8):
             continue
         where_zh, where_en = _where(cell)
+        if not cell.text.text and analysis.filling(key).value is None:
+            related.append(Related(cell.span, Message(f"{where_zh}：空格", f"{where_en}: blank")))
+            continue
         value = cell_text(analysis.values[key], cell, analysis.report.table(key[0])) if key in analysis.values else "?"
         related.append(Related(cell.span, Message(f"{where_zh}：{value}", f"{where_en}: {value}")))
     return tuple(related)

@@ -26,10 +26,15 @@ def cell_text(value: Fraction | Decimal | int, cell: BoundCell, table: BoundTabl
     text = number_text(value)
     if cell.type.type != "amount":
         return text
-    decimals = _decimals(cell)
+    # What is written in another unit has the decimals of that one.
+    decimals = _decimals(cell) if "unit" not in cell.slips else None
     if decimals is None and table is not None:
         beside = (row.cells.get(cell.column.path) for row in table.rows.values())
-        counts = Counter(count for other in beside if other is not None and (count := _decimals(other)) is not None)
+        counts = Counter(
+            count
+            for other in beside
+            if other is not None and "unit" not in other.slips and (count := _decimals(other)) is not None
+        )
         decimals = counts.most_common(1)[0][0] if counts else None
     written = len(text.partition(".")[2])
     if decimals is None or written >= decimals:
