@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _NAME = ".gitignore"
+_MAX_LENGTH = 1_000_000
+"""Characters of such a file that are read."""
 
 
 class Ignores:
@@ -80,26 +82,32 @@ def _decide(patterns: tuple[tuple[str, GitIgnoreSpec], ...], path: str, *, folde
 def _read(path: str) -> GitIgnoreSpec | None:
     """The patterns of a file; None if there is none, or none that can be read."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().lstrip("\ufeff").split("\n")
+        with open(path, encoding="utf-8", errors="surrogateescape", opener=_opened) as file:
+            lines = file.read(_MAX_LENGTH).lstrip("\ufeff").split("\n")
     except OSError:
         return None
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
-    from pathspec import GitIgnoreSpec
+    from gklint.globs import path_patterns
 
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return path_patterns(lines)
     except ValueError:
-        return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+        return path_patterns(line for line in lines if _is_pattern(line))
+
+
+def _opened(path: str, flags: int) -> int:
+    # As git, follow no link from a .gitignore, which may lead anywhere; and wait for no pipe.
+    links = getattr(os, "O_NOFOLLOW", 0) if path.endswith(_NAME) else 0
+    return os.open(path, flags | links | getattr(os, "O_NONBLOCK", 0))
 
 
 def _is_pattern(line: str) -> bool:
-    """Whether pathspec takes the line; git passes over a pattern that it cannot read, and so do we."""
-    from pathspec import GitIgnoreSpec
+    """Whether the line can be read as a pattern; git passes over one that it cannot read, and so do we."""
+    from gklint.globs import path_patterns
 
     try:
-        GitIgnoreSpec.from_lines([line])
+        path_patterns([line])
     except ValueError:
         return False
     return True

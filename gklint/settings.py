@@ -262,17 +262,17 @@ class Settings:
         return self._compiled(patterns, lambda index: (key, index)) if patterns else None
 
     def _compiled(self, patterns: Sequence[str], place: Any) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
+        from gklint.globs import path_patterns
 
         for index, pattern in enumerate(patterns):
             try:
-                spec = GitIgnoreSpec.from_lines([pattern])
+                spec = path_patterns([pattern])
             except ValueError:
                 spec = None
             if spec is None or all(part.include is None for part in spec.patterns):
                 message = f"{pattern!r} is no pattern of paths"
                 raise ConfigError([self.config.error(place(index), message, key=isinstance(place(index)[-1], str))])
-        return GitIgnoreSpec.from_lines(patterns)
+        return path_patterns(patterns)
 
     def _inside(self, path: str) -> str:
         """A path from the configuration's folder; of a file elsewhere, only its names can fit a pattern."""

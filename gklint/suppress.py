@@ -127,9 +127,10 @@ class _Sieve:
 
     def _unused(self) -> list[Finding]:
         findings: list[Finding] = []
+        unused = self._known - self._used
         for number, comment in enumerate(self._comments):
             idle = (
-                [index for index in range(len(comment.words)) if (number, index) in self._known - self._used]
+                [index for index in range(len(comment.words)) if (number, index) in unused]
                 if comment.verb != "ignore-end"
                 else []
             )

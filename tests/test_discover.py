@@ -210,3 +210,21 @@ def test_many_files_take_little_time() -> None:
     begun = time.perf_counter()
     assert len(found()) == 1200
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in this system's folders")
+@pytest.mark.parametrize("kind", ["pipe", "link", "device", "names"])
+def test_a_gitignore_of_a_strange_kind_ends_nothing(tmp_path: Path, kind: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / f"{'a' * 200}.md").write_text("", "utf-8")
+    file = tmp_path / ".gitignore"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "link":
+        (tmp_path / "other").write_text("*.md", "utf-8")
+        file.symlink_to("other")
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        file.write_text("*a" * 20 + "b", "utf-8")
+    assert len(discover([str(tmp_path)]).files) == 1

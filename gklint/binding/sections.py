@@ -90,14 +90,20 @@ def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
 
 def _contents(hits: list[tuple[int, SectionSpec]], sections: int) -> set[int]:
     """The lines of a table of contents: most titles in a row with nothing between, each standing again further down."""
-    for start in range(len(hits)):
+    last = {spec.id: number for number, (_, spec) in enumerate(hits)}
+    start = 0
+    while start < len(hits):
         end = start
         while end + 1 < len(hits) and hits[end + 1][0] == hits[end][0] + 1:
             end += 1
-        run = hits[start : end + 1]
-        later = {spec.id for _, spec in hits[end + 1 :]}
-        if len(run) >= max(2, sections // 2) and sum(spec.id in later for _, spec in run) * 2 > len(run):
-            return {index for index, _ in run}
+        again = [last[spec.id] > end for _, spec in hits[start : end + 1]]
+        count = sum(again)
+        # What stands right before a table of contents may be taken for a part of it.
+        for skipped, length in enumerate(range(len(again), max(2, sections // 2) - 1, -1)):
+            if count * 2 > length:
+                return {index for index, _ in hits[start + skipped : end + 1]}
+            count -= again[skipped]
+        start = end + 1
     return set()
 
 
