@@ -14,7 +14,6 @@ from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
 from gklint.documents.model import Block, Located, Span, Table
 from gklint.records import dataclass, field
 
-
 MAX_HEAD_ROWS = 60
 """A head is no longer than this: what follows it without values is text."""
 
@@ -235,9 +234,13 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
             return
         if not row.words or len(row.values) > 1 or row.grid >= 0:
             draft.entries.append(Entry(row, None, None))
-    elif row.words and draft.heads and not draft.entries and (row.grid < 0 or row.grid == draft.heads[-1].grid):
-        if len(draft.heads) < MAX_HEAD_ROWS:
-            draft.heads.append(row)
+    elif (
+        row.words
+        and 0 < len(draft.heads) < MAX_HEAD_ROWS
+        and not draft.entries
+        and (row.grid < 0 or row.grid == draft.heads[-1].grid)
+    ):
+        draft.heads.append(row)
 
 
 def _same_table(row: LogicalRow, draft: _Draft) -> bool:
