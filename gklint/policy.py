@@ -83,12 +83,19 @@ class Policy:
         """The packs to choose from for a file."""
         return self.settings(path).packs
 
+    def needs_report(self, path: str) -> bool:
+        """Whether `look` has to see what was bound in a file: its configuration names parts of tables."""
+        return any(entry.table is not None for entry in self.settings(path).entries_for(path))
+
+    def seen(self, path: str) -> None:
+        """Note that a file is checked."""
+        settings = self.settings(path)
+        self._seen.update((id(settings.config), entry.number) for entry in settings.entries_for(path))
+
     def look(self, source: Source, linted: LintResult) -> None:
         """Find out which findings stand in a part of a table that the configuration names, while that is known."""
-        settings = self.settings(source.path)
-        listed = settings.entries_for(source.path)
-        self._seen.update((id(settings.config), entry.number) for entry in listed)
-        entries = [entry for entry in listed if entry.table is not None]
+        self.seen(source.path)
+        entries = [entry for entry in self.settings(source.path).entries_for(source.path) if entry.table is not None]
         if not entries or linted.report is None:
             return
         cells = _cells(linted.report)

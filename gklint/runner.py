@@ -14,13 +14,18 @@ from gklint.findings import Finding, Suppressed, sort_key
 from gklint.records import dataclass, field
 
 if TYPE_CHECKING:
+    from gklint.examine import Examined
     from gklint.fixes import FixOutcome
     from gklint.linter import LintResult
     from gklint.packs.model import Pack
     from gklint.policy import Policy
+    from gklint.results import Results
     from gklint.writing import Original
 
 # Commands that only want packs take them from here as well: what checks files is imported where files are checked.
+
+KEEP_FROM = 10
+"""Runs of fewer files leave nothing behind: to write it takes a good part of the time that linting them does."""
 
 Progress = Callable[[int, int], None]
 """Called with the files done and the files in all, before each file and after the last."""
@@ -73,6 +78,8 @@ def run(
     stdin_name: str | None = None,
     progress: Progress | None = None,
     fixing: Fixing | None = None,
+    jobs: int | None = 1,
+    cache: bool = False,
 ) -> RunResult:
     """Lint the files of a discovery.
 
@@ -80,12 +87,26 @@ def run(
     applies gives a finding unless ``skip_other`` is true; one that cannot be read gives a finding in any case, and the
     others are linted all the same.  ``stdin_name`` is what standard input is called.  With ``fixing``, what can be
     fixed is; a file that cannot be written is among the result's failures.
+
+    ``jobs`` is the number of processes, None for as many as are worth it; ``cache`` says whether what came of files in
+    earlier runs is used and kept.  Neither changes the result.  Files to be fixed, and those of which a policy wants to
+    see more, are looked at one after another and always.
     """
     from gklint.checks.run import unwalkable
 
     result = RunResult([unwalkable(path, reason) for path, reason in discovery.unreadable])
+    policy = None if isinstance(packs, list) else packs
     total = len(discovery.files)
-    for done, found in enumerate(discovery.files):
+    apart: list[Found] = []
+    rest: list[Found] = []
+    for found in discovery.files:
+        alone = fixing is not None or found.path == STDIN
+        alone = alone or (policy is not None and policy.needs_report(_slashes(found.path)))
+        (apart if alone else rest).append(found)
+    if rest:
+        for found, examined in zip(rest, _examine(rest, packs, skip_other, progress, jobs, cache, total), strict=True):
+            _take(found, examined, policy, result)
+    for done, found in enumerate(apart, len(rest)):
         if progress is not None:
             progress(done, total)
         try:
@@ -97,6 +118,74 @@ def run(
         progress(total, total)
     result.findings.sort(key=sort_key)
     return result
+
+
+def _examine(
+    files: Sequence[Found],
+    packs: list[Pack] | Policy,
+    skip_other: bool,
+    progress: Progress | None,
+    jobs: int | None,
+    cache: bool,
+    total: int,
+) -> list[Examined]:
+    """What comes of each file: as it was kept, or found out."""
+    from contextlib import closing
+
+    from gklint.jobs import Task, examine_all, usual_jobs
+
+    results: Results | None = None
+    if cache:
+        from gklint.results import default_results
+
+        results = default_results()
+    done: dict[int, Examined] = {}
+    tasks: list[Task] = []
+    groups: list[list[Pack]] = []
+    known: dict[int, int] = {}
+    for number, (path, named) in enumerate(files):
+        own = packs if isinstance(packs, list) else packs.packs(_slashes(path))
+        named = named and not skip_other
+        kept = results.look_up(path, own) if results is not None else None
+        if kept is not None and (kept.pack is not None or not named):
+            done[number] = kept
+            continue
+        group = known.setdefault(id(own), len(groups))
+        if group == len(groups):
+            groups.append(own)
+        tasks.append(Task(number, path, named, group))
+    jobs = usual_jobs(len(tasks)) if jobs is None else jobs
+    with closing(examine_all(tasks, groups, jobs)) as examining:
+        if progress is not None:
+            progress(len(done), total)
+        for number, examined in examining:
+            done[number] = examined
+            if progress is not None and len(done) < total:
+                progress(len(done), total)
+    if results is not None and len(files) >= KEEP_FROM:
+        for task in tasks:
+            results.keep(task.path, groups[task.packs], done[task.number])
+    if results is not None:
+        results.save()
+    return [done[number] for number in range(len(files))]
+
+
+def _take(found: Found, examined: Examined, policy: Policy | None, result: RunResult) -> None:
+    """Add what came of a file to the result."""
+    if examined.pack is None and not examined.findings and not examined.suppressed:
+        result.skipped += 1
+        return
+    result.checked += 1
+    if policy is not None and examined.source is not None:
+        policy.seen(examined.source.path)
+    elif policy is not None and examined.pack is not None:
+        policy.seen(_slashes(found.path))
+    if examined.pack is not None:
+        result.applied.add(examined.pack)
+    result.findings.extend(examined.findings)
+    result.suppressed.extend(examined.suppressed)
+    if examined.source is not None:
+        result.sources[examined.source.path] = examined.source
 
 
 def _file(

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     wanted.add_argument(
         "--diff-base",
         metavar="REF",
-        help="show only findings that have to do with lines changed since this branch or commit",
+        help="show only findings about lines changed since this branch or commit",
     )
     wanted.add_argument(
         "--diff-scope",
@@ -76,6 +76,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", metavar="PATH", help="what standard input is called; its suffix says what it is"
     )
     files.add_argument("--show-files", action="store_true", help="list the files that would be checked, and do no more")
+    files.add_argument(
+        "--jobs",
+        "-j",
+        metavar="N",
+        type=_number_of_jobs,
+        help="processes at once (default: one a core, fewer for few files)",
+    )
+    files.add_argument("--no-cache", action="store_true", help="check unchanged files again as well")
     files.add_argument("--watch", action="store_true", help="go on, and check again whenever a file has changed")
     files.add_argument(
         "--watch-interval", metavar="SECONDS", type=_seconds, default=0.5, help="how often to look (default: 0.5)"
@@ -165,6 +173,8 @@ def lint(task: Task) -> RunResult:
             stdin_name=options.stdin_filename,
             progress=progress,
             fixing=_fixing(task),
+            jobs=options.jobs,
+            cache=not options.no_cache,
         )
     finally:
         if progress is not None:
@@ -180,6 +190,15 @@ def _changes(task: Task) -> Changes:
 
     paths = [found.path for found in task.discovery.files]
     return changed_since(task.options.diff_base, paths, whole_files=task.options.diff_scope == "files")
+
+
+def _number_of_jobs(text: str) -> int:
+    """A number of processes, as an argument of the command line."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 1024:
+        return int(text)
+    import argparse
+
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1 to 1024")
 
 
 def _seconds(text: str) -> float:

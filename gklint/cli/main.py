@@ -22,6 +22,7 @@ COMMANDS = {
     "test": "run the examples that packs carry",
     "config": "print the settings in force for a file, and where each comes from",
     "init": "write a configuration, the commit hook and the CI job",
+    "clean": "delete what gklint keeps in its cache",
     "schema": "print the JSON Schema of packs or of gklint.yaml",
     "completion": "print the completion script of a shell",
 }

@@ -53,7 +53,7 @@ def add_rules(parser: Parser) -> None:
         metavar="PATH",
         action="append",
         default=[],
-        help="a pack of your own, or a folder of packs, besides those of gklint; may be repeated",
+        help="a pack of your own, or a folder of packs, besides ours; may be repeated",
     )
     parser.add_argument("--no-builtin-rules", action="store_true", help="leave out the packs that come with gklint")
 

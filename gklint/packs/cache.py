@@ -19,9 +19,9 @@ from gklint.packs.model import Pack
 from gklint.records import replace
 
 try:
-    from _blake2 import blake2b  # hashlib takes in all of OpenSSL, which costs more than reading a pack
+    from _blake2 import blake2b as blake2b  # hashlib takes in all of OpenSSL, which costs more than reading a pack
 except ImportError:
-    from hashlib import blake2b
+    from hashlib import blake2b as blake2b
 
 KEPT = 64
 """Entries that a cache folder holds; the oldest go first."""
@@ -117,12 +117,24 @@ def _load_one(path: Path, cache_dir: Path | None, code: bytes) -> Pack:
     content = read_bytes(path)
     key = blake2b(content, digest_size=16, key=code).hexdigest()
     for folder in (prebuilt_dir(), cache_dir):
-        if folder is not None and (pack := _read(folder, key)) is not None:
-            return replace(pack, path=str(path))
-    pack = replace(pack_from_bytes(content, str(path)), examples=())
-    if cache_dir is not None:
-        write_entry(cache_dir, key, dump(replace(pack, path="")))
+        if folder is not None and (kept := _read(folder, key)) is not None:
+            pack = replace(kept, path=str(path))
+            break
+    else:
+        pack = replace(pack_from_bytes(content, str(path)), examples=())
+        if cache_dir is not None:
+            write_entry(cache_dir, key, dump(replace(pack, path="")))
+    _KEYS[id(pack)] = (pack, key)
     return pack
+
+
+_KEYS: dict[int, tuple[Pack, str]] = {}
+
+
+def pack_key(pack: Pack) -> str | None:
+    """What tells the pack from every other: its content and the code that built it; None if it was not loaded here."""
+    known = _KEYS.get(id(pack))
+    return known[1] if known is not None and known[0] is pack else None
 
 
 def _frame(key: str, body: bytes) -> bytes:

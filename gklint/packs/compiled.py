@@ -51,7 +51,7 @@ def dump(pack: Pack) -> str:
 def load(text: str) -> Pack:
     """The pack that `dump` wrote down.  Raises ValueError for anything else."""
     try:
-        data = _parse(text)
+        data = parse_json(text)
         if not isinstance(data, list) or len(data) != 2 or data[0] != FORMAT:
             raise ValueError("not a compiled pack of this format")
         pack: Pack = _PACK.load(data[1])
@@ -72,7 +72,7 @@ class _Scanning(NamedTuple):
     memo: None = None
 
 
-def _parse(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """As `json.loads`, without what that needs to be imported: half as long as to read the packs."""
     try:
         from _json import make_scanner

@@ -1,0 +1,169 @@
+"""Linting in several processes: the same results, clean ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gklint import jobs
+from gklint.discover import discover
+from gklint.errors import Exit
+from gklint.examine import Examined
+from gklint.packs import load_packs
+from gklint.runner import run
+from tests.cli.command import CLEAN, EMPTY_SECTION, MARKED, OTHER, PACK, ROOT, gklint
+
+PACKS = load_packs([PACK])
+forks = pytest.mark.skipif(sys.platform != "linux", reason="what is replaced here is not replaced in new processes")
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(60):
+        text = (CLEAN, MARKED, EMPTY_SECTION, OTHER)[number % 4]
+        (folder / f"{number:02}.md").write_text(text, "utf-8")
+    (folder / "broken.md").write_bytes(b"\x00\x01")
+    return folder
+
+
+@pytest.mark.parametrize("count", [2, 3, 100])
+def test_results_and_their_order_are_the_same(reports: Path, count: int) -> None:
+    found = discover([str(reports)])
+    one, many = run(found, PACKS), run(found, PACKS, jobs=count)
+    assert one.findings
+    assert many == one
+    assert list(many.sources) == list(one.sources)
+    assert multiprocessing.active_children() == []
+
+
+def test_new_processes_do_as_well(reports: Path) -> None:
+    # As where processes are not forked: everything goes through the pipes.
+    code = f"""
+import sys
+from pathlib import Path
+from gklint.discover import discover
+from gklint.packs import load_packs
+from gklint.runner import run
+if __name__ == "__main__":
+    packs = load_packs([Path({str(PACK)!r})])
+    found = discover([{str(reports)!r}])
+    one = run(found, packs)
+    sys.platform = "darwin"
+    assert run(found, packs, jobs=2) == one
+    print(len(one.findings))
+"""
+    script = reports.parent / "script.py"
+    script.write_text(code, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert int(done.stdout) > 0
+
+
+def test_the_command_says_the_same(reports: Path) -> None:
+    one = gklint("check", "reports", "--no-cache", "--jobs=1", cwd=reports.parent)
+    two = gklint("check", "reports", "--no-cache", "--jobs=2", cwd=reports.parent)
+    assert one.status == Exit.FINDINGS
+    assert two == one
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1025", "１"])
+def test_only_a_number_of_processes_is_one(tmp_path: Path, number: str) -> None:
+    done = gklint("check", f"--jobs={number}", cwd=tmp_path)
+    assert done.status == Exit.USAGE
+    assert "is no number of processes" in done.err
+
+
+def test_few_files_get_one_process() -> None:
+    assert jobs.usual_jobs(0) == 1
+    assert jobs.usual_jobs(jobs.FEW * 2 - 1) == 1
+    assert 1 <= jobs.usual_jobs(10**6) <= (os.cpu_count() or 1)
+
+
+@forks
+def test_a_process_that_dies_is_one_clear_error(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+
+    def examine(path: str, packs: Any, *, named: bool) -> Examined:
+        if path.endswith("30.md") and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(path, packs, named=named)
+
+    real = jobs.examine
+    monkeypatch.setattr(jobs, "examine", examine)
+    with pytest.raises(jobs.WorkerError, match=r"30\.md.* was ended by signal 9.*--jobs 1") as caught:
+        run(discover([str(reports)]), PACKS, jobs=2)
+    assert caught.value.exit_code == Exit.FAILURE
+    assert multiprocessing.active_children() == []
+
+
+@forks
+def test_an_error_of_our_own_shows_as_without_processes(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def examine(path: str, packs: Any, *, named: bool) -> Examined:
+        if path.endswith("30.md"):
+            raise RuntimeError("no luck")
+        return real(path, packs, named=named)
+
+    real = jobs.examine
+    monkeypatch.setattr(jobs, "examine", examine)
+    for count in (1, 2):
+        with pytest.raises(RuntimeError, match="no luck") as caught:
+            run(discover([str(reports)]), PACKS, jobs=count)
+        assert caught.value.__notes__ == [f"while checking {str(reports / '30.md')!r}"]
+    assert multiprocessing.active_children() == []
+
+
+@forks
+def test_ctrl_c_ends_all_processes(reports: Path) -> None:
+    code = """
+import sys, time
+from gklint import jobs
+real = jobs.examine
+def slow(*words, **named):
+    time.sleep(0.2)
+    return real(*words, **named)
+jobs.examine = slow
+print("ready", flush=True)
+from gklint.cli.main import command
+command()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "check", "reports", "--jobs=2", "--no-cache"],
+        cwd=reports.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(1.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=20)
+    assert (process.returncode, error) == (130, b"")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_progress_counts_every_file(reports: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    run(discover([str(reports)]), PACKS, jobs=2, progress=lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen)
+    assert seen[0] == (0, 61)
+    assert seen[-1] == (61, 61)
