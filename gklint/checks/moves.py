@@ -43,7 +43,7 @@ def move_section(report: BoundReport, section: BoundSection) -> tuple[Edit, ...]
     if following is None:
         rest = source.text.rstrip("\r\n")
         have = (len(source.text) - len(rest)) // len(line_end)
-        text = line_end * max(1 + blanks - have, 0) + text
+        text = line_end * max(1 + blanks - have, 0) + text.rstrip("\r\n") + line_end
     return (
         Edit(Span(*source.place(start), *source.place(end)), "", safe=False),
         Edit(Span(*source.place(target), *source.place(target)), text, safe=False),
