@@ -10,7 +10,6 @@ from gklint.binding.model import BoundCell, BoundReport
 from gklint.checks.base import Reporter
 from gklint.checks.numbers import cell_text, number_text
 from gklint.checks.tables import row_address
-from gklint.documents.model import Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
 from gklint.identities import Exact, Form, Instance, Key, Outcome, Status, exact, judge
 
@@ -244,14 +243,14 @@ def _broken(
 ) -> Finding:
     instance = outcome.instance
     identity = instance.identity
-    cell = _subject(analysis, instance)
+    cell = analysis.cells[_subject(analysis, instance)]
     message = _filled(analysis, outcome)
     return say(
         identity.code,
-        _subject_span(analysis, instance),
+        analysis.cells[_standing(analysis, instance)].span,
         message.zh + more_zh,
         message.en + more_en,
-        related=_evidence(analysis, [outcome, *(others or [])], instance.subject),
+        related=_evidence(analysis, [outcome, *(others or [])], _standing(analysis, instance)),
         edits=edits,
         address=_address(say.report, cell),
         equation=_equations(analysis, [outcome, *(others or [])]),
@@ -260,20 +259,19 @@ def _broken(
     )
 
 
-def _subject(analysis: Analysis, instance: Instance) -> BoundCell:
+def _subject(analysis: Analysis, instance: Instance) -> Key:
     """The cell that an identity is about; if that row is optional and left out, the first of the identity's cells."""
-    cells = analysis.cells
-    return cells[next(key for key in (instance.subject, *instance.keys) if key in cells)]
+    return next(key for key in (instance.subject, *instance.keys) if key in analysis.cells)
 
 
-def _subject_span(analysis: Analysis, instance: Instance) -> Span:
-    """The subject's span; if that cell is nothing that could be wrong (0 in ``sum(...) == 0``), the first that is."""
-    cell = _subject(analysis, instance)
+def _standing(analysis: Analysis, instance: Instance) -> Key:
+    """The cell that a finding stands on: the subject or, if that is nothing that could be wrong (0 in
+    ``sum(...) == 0``), the first that is."""
     if instance.identity.each is None and not analysis.values.get(instance.subject):
-        filled = [analysis.cells[key] for key in instance.keys if key in analysis.cells and analysis.values.get(key)]
+        filled = [key for key in instance.keys if key in analysis.cells and analysis.values.get(key)]
         if filled:
-            return filled[0].span
-    return cell.span
+            return filled[0]
+    return _subject(analysis, instance)
 
 
 def _filled(analysis: Analysis, outcome: Outcome) -> Message:
@@ -281,7 +279,7 @@ def _filled(analysis: Analysis, outcome: Outcome) -> Message:
     instance = outcome.instance
     left, right = _number(outcome.left), _number(outcome.right)
     node = instance.node
-    cell = _subject(analysis, instance)
+    cell = analysis.cells[_subject(analysis, instance)]
     table = analysis.report.table(instance.subject[0])
     equation = _equation(analysis, outcome)
     texts = []
