@@ -1,0 +1,333 @@
+# ruff: noqa: E501
+"""GK400 and the identities that a pack brings along."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.farm import ALL, OIL, PACK, RICE, WHEAT, draft, expect, farm, lint, rowed
+
+KEPT = "code: FM403, name: herd-left, table: herds, each: row"
+
+
+# --- GK400 ------------------------------------------------------------------------------------------------------------
+
+
+def test_one_cell_that_breaks_two_sums_is_one_finding_on_it() -> None:
+    expect(
+        lint(draft(rowed(RICE, "8 | 0 | 7 | 12"))),
+        """
+        15:10-11 GK400 wrong-value error
+          “2.水稻”行“春播面积”写的是 8，应为 5（像是写错了一位数字）；改后“2.水稻”的FM401（各季之和等于合计）、“春播面积”的FM402（各作物之和等于全部作物）均成立
+          row “2.水稻”, column “春播面积” is 8 and should be 5 (one digit looks mistyped); then FM401 at “2.水稻” (the seasons add up), FM402 at “春播面积” (the crops add up) hold
+          ~ 15:22-24 “2.水稻”行“合计”：12 | row “2.水稻”, column “合计”: 12
+          ~ 15:14-15 “2.水稻”行“早熟品种”：0 | row “2.水稻”, column “早熟品种”: 0
+          ~ 15:18-19 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          = 15:10-11 '5'
+        """,
+    )
+
+
+def test_a_wrong_total_with_two_digits_swapped() -> None:
+    expect(
+        lint(draft(rowed(RICE, "5 | 0 | 7 | 21"))),
+        """
+        15:22-24 GK400 wrong-value error
+          “2.水稻”行“合计”写的是 21，应为 12（像是相邻两位数字颠倒）；改后“2.水稻”的FM401（各季之和等于合计）、“合计”的FM402（各作物之和等于全部作物）均成立
+          row “2.水稻”, column “合计” is 21 and should be 12 (two digits look swapped); then FM401 at “2.水稻” (the seasons add up), FM402 at “合计” (the crops add up) hold
+          ~ 15:10-11 “2.水稻”行“春播面积”：5 | row “2.水稻”, column “春播面积”: 5
+          ~ 15:14-15 “2.水稻”行“早熟品种”：0 | row “2.水稻”, column “早熟品种”: 0
+          ~ 15:18-19 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          ~ 17:24-26 “全部作物”行“合计”：34 | row “全部作物”, column “合计”: 34
+          ~ 14:23-25 “1.小麦”行“合计”：19 | row “1.小麦”, column “合计”: 19
+          ~ 16:22-23 “油料作物”行“合计”：3 | row “油料作物”, column “合计”: 3
+          = 15:22-24 '12'
+        """,
+    )
+
+
+def test_two_wrong_cells_apart() -> None:
+    expect(
+        lint(draft(rowed(RICE, "8 | 0 | 7 | 12"), rowed(OIL, "2 | 1 | 1 | 3"))),
+        """
+        15:10-11 GK400 wrong-value error
+          “2.水稻”行“春播面积”写的是 8，应为 5（像是写错了一位数字）；改后“2.水稻”的FM401（各季之和等于合计）、“春播面积”的FM402（各作物之和等于全部作物）均成立（须与同时报告的其他单元格一并修改）
+          row “2.水稻”, column “春播面积” is 8 and should be 5 (one digit looks mistyped); then FM401 at “2.水稻” (the seasons add up), FM402 at “春播面积” (the crops add up) hold (together with the other cell reported)
+          ~ 15:22-24 “2.水稻”行“合计”：12 | row “2.水稻”, column “合计”: 12
+          ~ 15:14-15 “2.水稻”行“早熟品种”：0 | row “2.水稻”, column “早熟品种”: 0
+          ~ 15:18-19 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          = 15:10-11 '5'
+        16:18-19 GK400 wrong-value error
+          “油料作物”行“晚熟品种”写的是 1，应为 0（像是写错了一位数字）；改后“油料作物”的FM401（各季之和等于合计）、“晚熟品种”的FM402（各作物之和等于全部作物）均成立（须与同时报告的其他单元格一并修改）
+          row “油料作物”, column “晚熟品种” is 1 and should be 0 (one digit looks mistyped); then FM401 at “油料作物” (the seasons add up), FM402 at “晚熟品种” (the crops add up) hold (together with the other cell reported)
+          ~ 16:22-23 “油料作物”行“合计”：3 | row “油料作物”, column “合计”: 3
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          ~ 16:14-15 “油料作物”行“早熟品种”：1 | row “油料作物”, column “早熟品种”: 1
+          ~ 17:19-21 “全部作物”行“晚熟品种”：11 | row “全部作物”, column “晚熟品种”: 11
+          ~ 14:19-20 “1.小麦”行“晚熟品种”：4 | row “1.小麦”, column “晚熟品种”: 4
+          ~ 15:18-19 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          = 16:18-19 '0'
+        """,
+    )
+
+
+def test_two_neighbours_exchanged() -> None:
+    expect(
+        lint(draft(rowed(RICE, "0 | 5 | 7 | 12"))),
+        """
+        15:10-11 GK400 wrong-value error
+          “2.水稻”行“春播面积”写的是 0，很可能应为 5（像是填错了相邻的列）；改后“春播面积”的FM402（各作物之和等于全部作物）成立（须与同时报告的其他单元格一并修改）
+          row “2.水稻”, column “春播面积” is 0 and should likely be 5 (it looks set in the neighbouring column); then FM402 at “春播面积” (the crops add up) holds (together with the other cell reported)
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          = 15:10-11 '5'
+        15:14-15 GK400 wrong-value error
+          “2.水稻”行“早熟品种”写的是 5，很可能应为 0（像是填错了相邻的列）；改后“早熟品种”的FM402（各作物之和等于全部作物）成立（须与同时报告的其他单元格一并修改）
+          row “2.水稻”, column “早熟品种” is 5 and should likely be 0 (it looks set in the neighbouring column); then FM402 at “早熟品种” (the crops add up) holds (together with the other cell reported)
+          ~ 17:15-16 “全部作物”行“早熟品种”：4 | row “全部作物”, column “早熟品种”: 4
+          ~ 14:15-16 “1.小麦”行“早熟品种”：3 | row “1.小麦”, column “早熟品种”: 3
+          ~ 16:14-15 “油料作物”行“早熟品种”：1 | row “油料作物”, column “早熟品种”: 1
+          = 15:14-15 '0'
+        """,
+    )
+
+
+def test_markup_in_the_wrong_cell_stays_in_the_message_as_text_alone() -> None:
+    expect(
+        lint(draft(rowed(RICE, "**8** | 0 | 7 | 12"))),
+        """
+        15:12-13 GK400 wrong-value error
+          “2.水稻”行“春播面积”写的是 8，应为 5（像是写错了一位数字）；改后“2.水稻”的FM401（各季之和等于合计）、“春播面积”的FM402（各作物之和等于全部作物）均成立
+          row “2.水稻”, column “春播面积” is 8 and should be 5 (one digit looks mistyped); then FM401 at “2.水稻” (the seasons add up), FM402 at “春播面积” (the crops add up) hold
+          ~ 15:26-28 “2.水稻”行“合计”：12 | row “2.水稻”, column “合计”: 12
+          ~ 15:18-19 “2.水稻”行“早熟品种”：0 | row “2.水稻”, column “早熟品种”: 0
+          ~ 15:22-23 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          = 15:12-13 '5'
+        """,
+    )
+
+
+# --- a pack's identities ----------------------------------------------------------------------------------------------
+
+
+def test_a_sum_of_which_no_cell_can_be_named_stands_on_its_total() -> None:
+    rows = farm((PACK[PACK.index("  - code: FM402") :], ""))
+    expect(
+        lint(draft(rowed(OIL, "2 | 1 | 0 | 4")), rows),
+        """
+        16:22-23 FM401 row-total error
+          “油料作物”合计4，各季之和3；可能有误的单元格：“油料作物”行“春播面积”（第16行）2→3、“油料作物”行“早熟品种”（第16行）1→2、“油料作物”行“晚熟品种”（第16行）0→1、“油料作物”行“合计”（第16行）4→3（有多种同样少的改动都能使其成立，不能断定）
+          油料作物: 4, the seasons are 3; candidates: row “油料作物”, column “春播面积” (line 16) 2 → 3, row “油料作物”, column “早熟品种” (line 16) 1 → 2, row “油料作物”, column “晚熟品种” (line 16) 0 → 1, row “油料作物”, column “合计” (line 16) 4 → 3 (several changes of so few cells would mend it, so it cannot be decided)
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          ~ 16:14-15 “油料作物”行“早熟品种”：1 | row “油料作物”, column “早熟品种”: 1
+          ~ 16:18-19 “油料作物”行“晚熟品种”：0 | row “油料作物”, column “晚熟品种”: 0
+        """,
+    )
+
+
+def test_two_sums_broken_by_one_change_of_two_cells_are_one_finding() -> None:
+    expect(
+        lint(draft(rowed(WHEAT, "12 | 3 | 4 | 20"), rowed(ALL, "19 | 4 | 11 | 35"))),
+        """
+        14:23-25 FM401 row-total error
+          “1.小麦”合计20，各季之和19；可能有误的单元格：“1.小麦”行“早熟品种”（第14行）3→4与“全部作物”行“早熟品种”（第17行）4→5、“1.小麦”行“晚熟品种”（第14行）4→5与“全部作物”行“晚熟品种”（第17行）11→12、另有2种可能（有多种同样少的改动都能使其成立，不能断定）；另有1个恒等式同时不成立
+          1.小麦: 20, the seasons are 19; candidates: row “1.小麦”, column “早熟品种” (line 14) 3 → 4 with row “全部作物”, column “早熟品种” (line 17) 4 → 5, row “1.小麦”, column “晚熟品种” (line 14) 4 → 5 with row “全部作物”, column “晚熟品种” (line 17) 11 → 12, 2 more (several changes of so few cells would mend it, so it cannot be decided); 1 more identity is broken with it
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 14:15-16 “1.小麦”行“早熟品种”：3 | row “1.小麦”, column “早熟品种”: 3
+          ~ 14:19-20 “1.小麦”行“晚熟品种”：4 | row “1.小麦”, column “晚熟品种”: 4
+          ~ 17:24-26 “全部作物”行“合计”：35 | row “全部作物”, column “合计”: 35
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 17:15-16 “全部作物”行“早熟品种”：4 | row “全部作物”, column “早熟品种”: 4
+          ~ 17:19-21 “全部作物”行“晚熟品种”：11 | row “全部作物”, column “晚熟品种”: 11
+        """,
+    )
+
+
+@pytest.mark.parametrize("holds", ["kept >= born - sold", "kept <= 61", "sold > 2", "born < 21", "born != sold"])
+def test_comparisons_that_hold(holds: str) -> None:
+    expect(lint(draft(), farm(identities=f"- {{{KEPT}, holds: {holds}}}")))
+
+
+def test_a_broken_inequality_of_a_warning() -> None:
+    message = "message: {zh: '“{row}”存栏{left}少于{right}', en: '{row}: {left} are fewer than {right}'}"
+    pack = farm(identities=f"- {{{KEPT}, holds: kept >= born - sold, severity: warning, {message}}}")
+    expect(
+        lint(draft(("| 8 | 3 | 40 |", "| 8 | 3 | 4 |")), pack),
+        """
+        23:17-18 FM403 herd-left warning
+          “肉用牛”存栏4少于5
+          肉用牛: 4 are fewer than 5
+          ~ 23:9-10 “肉用牛”行“本年出生”：8 | row “肉用牛”, column “本年出生”: 8
+          ~ 23:13-14 “肉用牛”行“本年出售”：3 | row “肉用牛”, column “本年出售”: 3
+        """,
+    )
+
+
+def test_a_broken_inequality_of_an_error_names_no_cell() -> None:
+    pack = farm(identities=f"- {{{KEPT}, holds: kept >= born - sold}}")
+    expect(
+        lint(draft(("| 8 | 3 | 40 |", "| 8 | 3 | 4 |")), pack),
+        """
+        23:17-18 FM403 herd-left error
+          勾稽关系不成立：4 < 5 = 8 - 3；可能有误的单元格：“肉用牛”行“本年出生”（第23行）8→?、“肉用牛”行“本年出售”（第23行）3→?、“肉用牛”行“年末存栏”（第23行）4→?（有多种同样少的改动都能使其成立，不能断定）
+          the identity does not hold: 4 < 5 = 8 - 3; candidates: row “肉用牛”, column “本年出生” (line 23) 8 → ?, row “肉用牛”, column “本年出售” (line 23) 3 → ?, row “肉用牛”, column “年末存栏” (line 23) 4 → ? (several changes of so few cells would mend it, so it cannot be decided)
+          ~ 23:9-10 “肉用牛”行“本年出生”：8 | row “肉用牛”, column “本年出生”: 8
+          ~ 23:13-14 “肉用牛”行“本年出售”：3 | row “肉用牛”, column “本年出售”: 3
+        """,
+    )
+
+
+def test_strict_comparisons_and_inequality_are_told_as_they_are_broken() -> None:
+    pack = farm(identities=f"- {{{KEPT}, holds: born > sold, severity: info}}")
+    expect(
+        lint(draft(), pack),
+        """
+        24:9-11 FM403 herd-left info
+          勾稽关系不成立：20 ≤ 25
+          the identity does not hold: 20 ≤ 25
+          ~ 24:14-16 “绵山羊”行“本年出售”：25 | row “绵山羊”, column “本年出售”: 25
+        """,
+    )
+    pack = farm(identities=f"- {{{KEPT}, over: cattle, holds: sold != born - 5, severity: warning}}")
+    expect(
+        lint(draft(), pack),
+        """
+        23:13-14 FM403 herd-left warning
+          勾稽关系不成立：3 = 3 = 8 - 5
+          the identity does not hold: 3 = 3 = 8 - 5
+          ~ 23:9-10 “肉用牛”行“本年出生”：8 | row “肉用牛”, column “本年出生”: 8
+        """,
+    )
+
+
+def test_a_tolerance() -> None:
+    identity = "- {{code: FM404, name: income, severity: warning, holds: 'accounts:sales[amount] == 36 within {}'}}"
+    expect(lint(draft(), farm(identities=identity.format("0.5"))))
+    expect(
+        lint(draft(), farm(identities=identity.format("0.49"))),
+        """
+        28:10-15 FM404 income warning
+          勾稽关系不成立：36.5 ≠ 36
+          the identity does not hold: 36.5 ≠ 36
+        """,
+    )
+
+
+def test_an_identity_between_tables_accuses_the_table_whose_sums_do_not_hold_it() -> None:
+    pack = farm(identities="- {code: FM405, name: between, holds: 'crops:all[total] == herds:cattle[kept] - 6'}")
+    expect(lint(draft(), pack))
+    expect(
+        lint(draft(("| 8 | 3 | 40 |", "| 8 | 3 | 49 |")), pack),
+        """
+        23:17-19 GK400 wrong-value error
+          “肉用牛”行“年末存栏”写的是 49，应为 40（像是写错了一位数字）；改后FM405（between）成立
+          row “肉用牛”, column “年末存栏” is 49 and should be 40 (one digit looks mistyped); then FM405 (between) holds
+          ~ 17:24-26 “全部作物”行“合计”：34 | row “全部作物”, column “合计”: 34
+          = 23:17-19 '40'
+        """,
+    )
+
+
+def test_the_placeholders_of_a_message() -> None:
+    holds = "holds: 'crops:all[total] <= accounts:sales[amount] * 0.5', at: 'crops:all[total]', severity: info"
+    words = "{table}·{row}·{column}·{cell}·{value}·{left}·{right}·{difference}·{equation}"
+    pack = farm(identities=f"- {{code: FM405, name: between, {holds}, message: {{zh: '{words}', en: '{words}'}}}}")
+    expect(
+        lint(draft(), pack),
+        """
+        17:24-26 FM405 between info
+          种植表·全部作物·合计·34·34·34·18.25·15.75·34 > 18.25 = 0.5 × 36.5
+          the table of crops·全部作物·合计·34·34·34·18.25·15.75·34 > 18.25 = 0.5 × 36.5
+          ~ 28:10-15 “产品销售”行“金额（万元）”：36.50 | row “产品销售”, column “金额（万元）”: 36.50
+        """,
+    )
+
+
+def test_a_quotient() -> None:
+    identity = "- {{code: FM406, name: share, holds: 'accounts:sales[amount] / accounts:sales[hands] <= {}'}}"
+    expect(lint(draft(), farm(identities=identity.format("9.125"))))
+    expect(
+        lint(draft(), farm(identities=identity.format("9"))),
+        """
+        28:18-19 FM406 share error
+          勾稽关系不成立：9.125 > 9
+          the identity does not hold: 9.125 > 9
+          ~ 28:10-15 “产品销售”行“金额（万元）”：36.50 | row “产品销售”, column “金额（万元）”: 36.50
+        """,
+    )
+
+
+def test_a_quotient_by_0_cannot_be_evaluated_and_is_no_finding() -> None:
+    pack = farm(identities="- {code: FM406, name: share, holds: 'accounts:sales[amount] / accounts:sales[hands] <= 9'}")
+    expect(lint(draft(("| 36.50 | 4 |", "| 36.50 | 0 |")), pack))
+
+
+def test_a_product() -> None:
+    holds = "holds: 'herds:cattle[born] * herds:sheep[born] == {}', at: 'herds:sheep[born]'"
+    expect(lint(draft(), farm(identities=f"- {{code: FM407, name: product, {holds.format(160)}}}")))
+    expect(
+        lint(draft(), farm(identities=f"- {{code: FM407, name: product, {holds.format(161)}}}")),
+        """
+        24:9-11 FM407 product error
+          勾稽关系不成立：160 ≠ 161
+          the identity does not hold: 160 ≠ 161
+          ~ 23:9-10 “肉用牛”行“本年出生”：8 | row “肉用牛”, column “本年出生”: 8
+        """,
+    )
+
+
+def test_a_warning_that_a_named_cell_explains_is_not_told_again() -> None:
+    pack = farm(
+        identities="- {code: FM411, name: most, table: crops, each: row, holds: spring <= 20, severity: warning}"
+    )
+    expect(
+        lint(draft(rowed(RICE, "50 | 0 | 7 | 12")), pack),
+        """
+        15:10-12 GK400 wrong-value error
+          “2.水稻”行“春播面积”写的是 50，应为 5（像是单位或小数点有误）；改后“2.水稻”的FM401（各季之和等于合计）、“春播面积”的FM402（各作物之和等于全部作物）均成立
+          row “2.水稻”, column “春播面积” is 50 and should be 5 (the unit or decimal point looks wrong); then FM401 at “2.水稻” (the seasons add up), FM402 at “春播面积” (the crops add up) hold
+          ~ 15:23-25 “2.水稻”行“合计”：12 | row “2.水稻”, column “合计”: 12
+          ~ 15:15-16 “2.水稻”行“早熟品种”：0 | row “2.水稻”, column “早熟品种”: 0
+          ~ 15:19-20 “2.水稻”行“晚熟品种”：7 | row “2.水稻”, column “晚熟品种”: 7
+          ~ 17:10-12 “全部作物”行“春播面积”：19 | row “全部作物”, column “春播面积”: 19
+          ~ 14:10-12 “1.小麦”行“春播面积”：12 | row “1.小麦”, column “春播面积”: 12
+          ~ 16:10-11 “油料作物”行“春播面积”：2 | row “油料作物”, column “春播面积”: 2
+          = 15:10-12 '5'
+        """,
+    )
+
+
+def test_what_has_no_value_breaks_nothing() -> None:
+    pack = farm(identities="- {code: FM412, name: hands, holds: 'accounts:sales[hands] >= 100'}")
+    text = draft(("| 36.50 | 4 |", "| 36.50 | 若干 |"))
+    assert [finding.code for finding in lint(text, pack)] == ["GK304"]
+    text = draft(("| 36.50 | 4 |", "| 36.50 | |"))
+    assert [finding.code for finding in lint(text, pack)] == ["GK311"]
+
+
+def test_only_some_rows() -> None:
+    pack = farm(identities=f"- {{{KEPT}, over: cattle, holds: kept == 61, severity: warning}}")
+    assert [finding.span.line for finding in lint(draft(), pack)] == [23]
+
+
+def test_a_code_in_several_tables() -> None:
+    pack = farm(
+        identities=f"""
+        - {{{KEPT}, over: cattle, holds: kept == 0, severity: warning}}
+        - {{code: FM403, name: herd-left, holds: 'crops:all[total] == 0', severity: info}}
+        """
+    )
+    assert [(finding.code, finding.name, finding.severity.label) for finding in lint(draft(), pack)] == [
+        ("FM403", "herd-left", "info"),
+        ("FM403", "herd-left", "warning"),
+    ]
