@@ -35,7 +35,7 @@ for target in "${targets[@]}"; do
     inputs=$(grep -Eo '^#[0-9]+' "$log" | tail -n 1 | tr -d '#' || true)
     edges=$(grep -Eo 'cov: [0-9]+' "$log" | tail -n 1 | tr -dc '0-9' || true)
     printf '%-12s %10s %8s %8d\n' "$target" "${inputs:-0}" "${edges:-0}" "$found"
-    if ((found)) || [[ -z $inputs ]]; then
+    if ((found)) || [[ -z $inputs ]] || grep -q 'Uncaught Python exception' "$log"; then
         status=1
         tail -n 40 "$log" >&2
     fi

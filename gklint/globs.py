@@ -41,7 +41,7 @@ def path_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
             raise ValueError(f"more than {MAX_DEEP} '**' in one pattern")
         if written.count(_STAR) > 1:
             bounded = _STAR_AND_MORE.sub(r"(?>[^/]*?\1)", _STARS.sub(_STAR, written))
-            pattern.regex = re.compile(bounded)  # type: ignore[attr-defined]
+            pattern.regex = re.compile(bounded)
             changed = True
     # Anew, for what was made of the patterns as they were.
     return GitIgnoreSpec(spec.patterns) if changed else spec

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from gklint.binding.labels import edit_distance, fold, spellings
 from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Located, Span
+from gklint.packs.matching import compiled
 from gklint.packs.model import Fact, Pack
 from gklint.records import dataclass
 from gklint.regex import lazy
@@ -15,8 +13,9 @@ from gklint.regex import lazy
 TITLE_LINES = 40
 """A title stands within the first lines of text, behind a page's navigation perhaps."""
 MAX_TITLE = 90
+MAX_PREFACE_LINES = 200
+"""Facts are looked for in no more lines than these: a report without sections may be one long preface."""
 _YEAR = lazy(r"(?:19|20)\d\d")
-_MAX_PREFACE = 20_000
 
 
 @dataclass(slots=True)
@@ -29,11 +28,6 @@ class Facts:
     year_span: Span | None
 
 
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[Located | None, bool]:
     """The report's title: the first of the early lines, or of two or three of them joined, that is one.
 
@@ -41,7 +35,7 @@ def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[L
     """
     early = [line for line in lines[:TITLE_LINES] if not line.cell]
     if pack.title_pattern is not None:
-        pattern = _compiled(pack.title_pattern)
+        pattern = compiled(pack.title_pattern)
         for count in (1, 2, 3):
             for number in range(len(early) - count + 1):
                 joined = _join(early[number : number + count])
@@ -88,11 +82,11 @@ def find_facts(document: Document, pack: Pack, lines: list[TextLine], preface_en
     the text before that, never further down, where other years and names stand.
     """
     title, right = find_title(document, pack, lines)
-    preface = [line for line in lines[:preface_end] if not line.cell]
+    preface = [line for line in lines[: min(preface_end, MAX_PREFACE_LINES)] if not line.cell]
     texts: list[Located] = [title] if title is not None else []
     if document.title is not None and document.title is not title:
         texts.append(document.title)
-    texts.extend(line.text for line in preface if len(line.text.text) <= _MAX_PREFACE)
+    texts.extend(line.text for line in preface)
     values: dict[str, str] = {}
     year_span: Span | None = None
     for fact in pack.facts:
@@ -109,15 +103,15 @@ def find_facts(document: Document, pack: Pack, lines: list[TextLine], preface_en
 
 def _search(fact: Fact, texts: list[Located]) -> tuple[str | None, Span | None]:
     for pattern in fact.patterns:
-        compiled = _compiled(pattern)
-        group: int | str = fact.name if fact.name in compiled.groupindex else 1 if compiled.groups else 0
+        expression = compiled(pattern)
+        group: int | str = fact.name if fact.name in expression.groupindex else 1 if expression.groups else 0
         for text in texts:
-            match = compiled.search(text.text)
-            if match is not None and match[group]:
-                return match[group], text.span(match.start(group), match.end(group))
+            match = expression.search(text.text)
+            if match is not None and match.group(group):
+                return match.group(group), text.span(match.start(group), match.end(group))
             squeezed = _squeeze(text.text) if match is None else text.text
-            if squeezed != text.text and (match := compiled.search(squeezed)) is not None and match[group]:
-                return match[group], text.span()
+            if squeezed != text.text and (match := expression.search(squeezed)) is not None and match.group(group):
+                return match.group(group), text.span()
     return None, None
 
 
@@ -125,6 +119,6 @@ def _derived(fact: Fact, value: str | None) -> str | None:
     if value is None:
         return None
     for name, patterns in fact.cases:
-        if any(_compiled(pattern).search(value) for pattern in patterns):
+        if any(compiled(pattern).search(value) for pattern in patterns):
             return None if name == "unknown" else name
     return None

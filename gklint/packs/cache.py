@@ -27,11 +27,15 @@ KEPT = 64
 """Entries that a cache folder holds; the oldest go first."""
 _BUILDERS = (
     "build.py",
+    "automaton.py",
+    "build.py",
     "compiled.py",
+    "effort.py",
     "examples.py",
     "expressions.py",
     "grammar.py",
     "loader.py",
+    "matching.py",
     "meaning.py",
     "model.py",
     "pack.schema.json",

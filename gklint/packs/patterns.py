@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import warnings
 from typing import Any
+
+from gklint.packs.automaton import Automaton
+from gklint.packs.effort import UnfitError, effort, in_set, parsed
+from gklint.packs.matching import MAX_TEXT
 
 MAX_LENGTH = 2_000
 MANY = 20
@@ -41,17 +44,25 @@ def check_pattern(pattern: str, group: bool = False) -> list[tuple[str, int | No
             "write it with one repetition, or with a fixed character between the repeated parts"
         )
         problems.append((message, None))
+    elif not effort(pattern).quick(MAX_TEXT):
+        try:
+            Automaton(pattern)
+        except UnfitError as unfit:
+            message = (
+                f"too many ways to match a long text, and {unfit} in it, which can only be looked for one way after "
+                "the other; write fewer repetitions"
+            )
+            problems.append((message, None))
     return problems
 
 
 def _explodes(pattern: str) -> bool:
-    # The standard library's own parser: private, but the only one that reads exactly the patterns that `re` reads.
-    return _search(importlib.import_module("re._parser").parse(pattern))
+    return _search(parsed(pattern))
 
 
-def _search(parsed: Any) -> bool:
+def _search(tree: Any) -> bool:
     """Whether a repetition repeats something of any length, with nothing fixed to tell the turns apart."""
-    for operator, argument in parsed:
+    for operator, argument in tree:
         if _unbounded(operator, argument):
             body = argument[2]
             if any(not _parted(turn) for turn in _turns(body)) or _search(body):
@@ -105,9 +116,9 @@ def _parted(turn: list[tuple[Any, Any]]) -> bool:
     return not opens or any(not any(_may_match(argument[2], mark) for _, argument in opens) for mark in marks)
 
 
-def _may_match(parsed: Any, mark: int) -> bool:
+def _may_match(tree: Any, mark: int) -> bool:
     """Whether the character may stand anywhere in what the pattern matches; yes if that is hard to say."""
-    for operator, argument in parsed:
+    for operator, argument in tree:
         name = str(operator)
         if name == "LITERAL":
             if argument == mark:
@@ -116,7 +127,7 @@ def _may_match(parsed: Any, mark: int) -> bool:
             if argument != mark:
                 return True
         elif name == "IN":
-            if _in_set(argument, mark):
+            if in_set(argument, mark):
                 return True
         elif name in ("SUBPATTERN", "BRANCH", "MAX_REPEAT", "MIN_REPEAT"):
             if any(_may_match(part, mark) for part in _parts(operator, argument)):
@@ -124,24 +135,3 @@ def _may_match(parsed: Any, mark: int) -> bool:
         elif name != "AT":
             return True
     return False
-
-
-def _in_set(items: Any, mark: int) -> bool:
-    negated = False
-    hit = False
-    for operator, argument in items:
-        name = str(operator)
-        if name == "NEGATE":
-            negated = True
-        elif name == "LITERAL":
-            hit = hit or argument == mark
-        elif name == "RANGE":
-            hit = hit or argument[0] <= mark <= argument[1]
-        elif name == "CATEGORY":
-            hit = hit or _in_category(str(argument), chr(mark))
-    return hit != negated
-
-
-def _in_category(category: str, character: str) -> bool:
-    letter = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[category.rsplit("_", 1)[-1]]
-    return (re.match(letter, character) is None) == ("_NOT_" in category)

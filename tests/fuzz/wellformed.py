@@ -64,8 +64,11 @@ def check_findings(linted: LintResult, source: Source) -> None:
     require(linted.findings == sorted(linted.findings, key=sort_key), "out of order")
     for finding in (*linted.findings, *(held.finding for held in linted.suppressed)):
         check_finding(finding, source)
-    seen = {(finding.code, finding.span, finding.message) for finding in linted.findings}
-    require(len(seen) == len(linted.findings), "the same finding twice")
+    seen: set[object] = set()
+    for finding in linted.findings:
+        key = (finding.code, finding.span, finding.message)
+        require(key not in seen, f"the same finding twice: {finding}")
+        seen.add(key)
 
 
 def check_output(findings: list[Finding], source: Source) -> None:
@@ -94,7 +97,7 @@ def check_located(text: Located, source: Source) -> None:
     """Every character of a text has its place in the source."""
     require(bool(text.runs) and text.runs[0].offset == 0, text)
     for before, after in pairwise(text.runs):
-        require(before.offset < after.offset, text)
+        require(before.offset <= after.offset, text)
     check_span(text.span(), source, text)
 
 
