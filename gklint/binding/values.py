@@ -40,6 +40,8 @@ _MARKS = frozenset(
 _NUMBER = lazy(r"([+\-−]?)\s*(\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[,，]\d+)*)?(?:([.．])(\d*))?")
 _THOUSANDS = lazy(r"\d{1,3}(?:([,，\s])\d{3})(?:\1\d{3})*")
 _MINUS = str.maketrans({"－": "-", "−": "-", "﹣": "-", "＋": "+", "﹢": "+", "．": ".", "，": ","})
+# Not all that Unicode holds compatible with digits: a raised figure behind a number is a footnote's.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | _MINUS
 
 MAX_DIGITS = 40
 """A longer number is no count or amount of any report."""
@@ -93,7 +95,7 @@ def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, 
     slips: list[str] = []
     if any(unicodedata.decimal(character, None) is not None and not character.isascii() for character in raw):
         slips.append("full-width")
-    text = unicodedata.normalize("NFKC", raw.translate(_MINUS)).translate(_MINUS).strip()
+    text = raw.translate(_HALF_WIDTH).strip()
     match = _NUMBER.match(text)
     if match is None or not match[2]:
         return None, ()
