@@ -50,7 +50,7 @@ def text_lines(document: Document) -> list[TextLine]:
 
 def _add(lines: list[TextLine], text: Located, block: int, part: int, level: int, *, strong: bool) -> None:
     raw = text.text
-    cell = level == 0 and ("|" in raw or "\t" in raw or "｜" in raw)
+    cell = level == 0 and ("|" in raw or "\t" in raw or "｜" in raw or "│" in raw or "┃" in raw)
     stripped = text.strip()
     if not stripped.text:
         return

@@ -115,7 +115,7 @@ def flat_rows(lines: list[Located], end_line: int) -> Strip:
     piped = tabbed = tab_rows = pipe_rows = 0
     for line in lines:
         text = line.text
-        if "|" in text or "｜" in text:
+        if "|" in text or "｜" in text or "│" in text or "┃" in text:
             piped += 1
             pipe_rows += sum(1 for piece in text.translate(_PIPES).split("|") if piece.strip()) > 1
         elif "\t" in text:
