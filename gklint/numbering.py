@@ -6,6 +6,7 @@ General typography, the same for every report; which number a section should hav
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gklint.regex import lazy
@@ -73,6 +74,7 @@ def _numeral(text: str) -> tuple[int | None, str]:
     return int(text), "1"
 
 
+@lru_cache(maxsize=4096)
 def parse_ordinal(text: str) -> Ordinal | None:
     """The ordinal that ``text`` begins with, None if it begins with none."""
     if not text:

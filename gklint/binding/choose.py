@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gklint.binding.facts import find_title
-from gklint.binding.labels import fold, spellings
+from gklint.binding.labels import fold, fold_long, spellings
 from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Table
 from gklint.packs.model import Node, Pack
@@ -50,14 +50,13 @@ def label_set(pack: Pack) -> frozenset[str]:
 
 
 def _whole_text(document: Document, lines: list[TextLine]) -> str:
-    pieces = [line.text.text for line in lines if len(line.text.text) <= 200]
+    pieces = [fold_long("".join([line.text.text for line in lines if len(line.text.text) <= 200]))]
     for block in document.blocks:
         if isinstance(block, Table):
-            for number, row in enumerate(block.rows):
-                pieces.extend(
-                    cell.text.text for cell in row if cell is not None and cell.row == number and cell.text.text
-                )
-    return fold("".join(pieces))
+            # Once each is enough: most cells of a report hold the same few numbers.
+            cells = {cell.text.text: None for row in block.rows for cell in row if cell is not None}
+            pieces.extend(map(fold, cells))
+    return "".join(pieces)
 
 
 def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) -> Pack | None:

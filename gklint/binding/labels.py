@@ -15,6 +15,11 @@ def fold(text: str) -> str:
     White space, punctuation, quotes and brackets are dropped: they vary between copies of one form.  A plus or minus
     sign between words is dropped with them.
     """
+    return fold_long(text)
+
+
+def fold_long(text: str) -> str:
+    """The same for a text that will not come again."""
     if text.isascii():
         return "".join(filter(str.isalnum, text)).lower()
     folded = unicodedata.normalize("NFKC", text).lower()

@@ -55,7 +55,11 @@ _PASTED_CELL = lazy(r"-[ \t]+\|[| \t]*$")
 
 def parse(text: str, starts: list[int]) -> list[Token]:
     """The blocks of a text whose lines begin at the offsets ``starts``."""
-    return _parser().parse(text, {"starts": starts, "scans": 0})
+    markdown = _parser()
+    tokens: list[Token] = []
+    # The library would first look for line ends and characters that the text has no longer.
+    markdown.block.parse(text, markdown, {"starts": starts, "scans": 0}, tokens)
+    return tokens
 
 
 @cache

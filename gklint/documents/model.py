@@ -156,7 +156,8 @@ class Gap(Located):
     def __init__(
         self, line: int, column: int, before: str = "", after: str = "", spare: int = 0, cover: Span | None = None
     ) -> None:
-        super().__init__("", (Run(0, line, column),))
+        self.text = ""
+        self.runs = (Run(0, line, column),)
         self.before = before
         self.after = after
         self.spare = spare
