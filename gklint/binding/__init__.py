@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
 from gklint.binding.facts import find_facts
-from gklint.binding.labels import fold
+from gklint.binding.labels import fold, spellings
 from gklint.binding.layout import PackIndex, pack_index
 from gklint.binding.model import BoundReport, BoundSection, BoundTable
 from gklint.binding.outline import TextLine, text_lines
@@ -12,7 +12,7 @@ from gklint.binding.sections import find_sections
 from gklint.binding.subheadings import find_subheadings
 from gklint.binding.tables import Stretch, bind_flat_tables, bind_tables
 from gklint.documents.model import Block, Document, Heading, Located, Paragraph, Span, Table
-from gklint.packs.model import Pack
+from gklint.packs.model import Pack, SectionSpec
 
 
 def bind(document: Document, packs: list[Pack]) -> BoundReport | None:
@@ -170,11 +170,16 @@ def _fill_sections(
         end = lines[last].block if last < len(lines) else len(document.blocks)
         section.blocks = [block for block in document.blocks[start + 1 : end] if isinstance(block, Table | Paragraph)]
         below = lines[first:last]
-        run_in = bool(section.title and fold(section.title.text) and len(section.title.text) > 40)
+        run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
         section.empty = not below and not any(isinstance(block, Table) for block in section.blocks) and not run_in
         if section.spec.subheadings:
             own = [line for line in below if line.text.line not in used]
             section.subheadings = find_subheadings(own, document.format)
+
+
+def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:
+    """Whether text follows a title on its line; a title that is not right goes on if it is too long to be one."""
+    return fold(title) not in spellings(spec.title) if right else len(title) > 40
 
 
 __all__ = ["bind"]

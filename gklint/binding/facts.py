@@ -13,6 +13,8 @@ from gklint.regex import lazy
 TITLE_LINES = 40
 """A title stands within the first lines of text, behind a page's navigation perhaps."""
 MAX_TITLE = 90
+MAX_NAME = 30
+"""A longer line before a title is not the name of the body that reports."""
 MAX_PREFACE_LINES = 200
 """Facts are looked for in no more lines than these: a report without sections may be one long preface."""
 _YEAR = lazy(r"(?:19|20)\d\d")
@@ -40,7 +42,7 @@ def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[L
             for number in range(len(early) - count + 1):
                 joined = _join(early[number : number + count])
                 if joined is not None and pattern.search(_squeeze(joined.text)):
-                    return joined, True
+                    return _with_name(early, number, count) or joined, True
         if document.title is not None and pattern.search(_squeeze(document.title.text)):
             return document.title, True
     if pack.title_text is not None:
@@ -52,6 +54,16 @@ def _join(lines: list[TextLine]) -> Located | None:
     if not lines or sum(len(line.text.text) for line in lines) > MAX_TITLE:
         return None
     return Located.join([line.text for line in lines])
+
+
+def _with_name(early: list[TextLine], number: int, count: int) -> Located | None:
+    """A title that begins with its year together with the line before it, if that can be the name of a body."""
+    if not number or not early[number].text.text[:1].isdigit():
+        return None
+    name = early[number - 1].text.text
+    if len(name) > MAX_NAME or not name.isalnum() or any(map(str.isdigit, name)):
+        return None
+    return _join(early[number - 1 : number + count])
 
 
 def _squeeze(text: str) -> str:
@@ -81,7 +93,7 @@ def find_facts(document: Document, pack: Pack, lines: list[TextLine], preface_en
     ``preface_end`` is the index in ``lines`` of the first section's heading: facts are looked for in the title and in
     the text before that, never further down, where other years and names stand.
     """
-    title, right = find_title(document, pack, lines)
+    title, right = find_title(document, pack, lines[:preface_end])
     preface = [line for line in lines[: min(preface_end, MAX_PREFACE_LINES)] if not line.cell]
     texts: list[Located] = [title] if title is not None else []
     if document.title is not None and document.title is not title:

@@ -74,14 +74,13 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
 
 
 def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
-    """The section of a heading whose text goes on in the same line: its number, its title, then a colon or full
-    stop."""
+    """The section of a heading whose text goes on in the same line: its number, its title, then a mark or a space."""
     rest = line.title.text
     for spec in pack.sections:
         for text in (spec.title.text, *spec.title.accepts):
             if (
                 rest.startswith(text)
-                and rest[len(text) : len(text) + 1] in "。：:.　 "
+                and rest[len(text) : len(text) + 1] in "。：:.　 ，,；;"
                 and _number_is(line.ordinal, spec)
             ):
                 return spec
@@ -89,13 +88,18 @@ def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
 
 
 def _contents(hits: list[tuple[int, SectionSpec]], sections: int) -> set[int]:
-    """The lines of a table of contents: most titles in a row with nothing between, each standing again further down."""
+    """The lines of a table of contents: most titles in a row with nothing between, each standing again further down.
+
+    Where a title is there for the second time the table is over: its sections begin.
+    """
     last = {spec.id: number for number, (_, spec) in enumerate(hits)}
     start = 0
     while start < len(hits):
         end = start
-        while end + 1 < len(hits) and hits[end + 1][0] == hits[end][0] + 1:
+        listed = {hits[start][1].id}
+        while end + 1 < len(hits) and hits[end + 1][0] == hits[end][0] + 1 and hits[end + 1][1].id not in listed:
             end += 1
+            listed.add(hits[end][1].id)
         again = [last[spec.id] > end for _, spec in hits[start : end + 1]]
         count = sum(again)
         # What stands right before a table of contents may be taken for a part of it.

@@ -227,10 +227,11 @@ def _title(say: Reporter, section: BoundSection, title: Located, name: str, numb
 
 
 def _certain(text: str, section: BoundSection) -> bool:
-    """Whether a title is so close to the form's that only it can be meant."""
-    from gklint.binding.labels import likeness
+    """Whether a title is so close to the form's that only it can be meant, and no text behind it would be lost."""
+    from gklint.binding.labels import likeness, spellings
 
-    return likeness(fold(text), section.spec.title) >= 0.75
+    folded = fold(text)
+    return likeness(folded, section.spec.title) >= 0.75 and not folded.startswith(spellings(section.spec.title))
 
 
 def _number(say: Reporter, section: BoundSection, heading: Located, name: str) -> Finding:
