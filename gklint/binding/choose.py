@@ -54,8 +54,7 @@ def _whole_text(document: Document, lines: list[TextLine]) -> str:
     for block in document.blocks:
         if isinstance(block, Table):
             # Once each is enough: most cells of a report hold the same few numbers.
-            cells = {cell.text.text: None for row in block.rows for cell in row if cell is not None}
-            pieces.extend(map(fold, cells))
+            pieces.extend(map(fold, dict.fromkeys(block.texts())))
     return "".join(pieces)
 
 

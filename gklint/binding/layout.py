@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gklint.binding.labels import fold, spellings
+from gklint.binding.moulds import Moulds
 from gklint.packs.model import Node, Pack, TableSpec
 from gklint.records import dataclass, field, replace
 
@@ -143,6 +144,8 @@ class PackIndex:
         self.pack = pack
         self.layouts = [[make_layout(spec, shape) for shape in spec.shapes] for spec in pack.tables]
         self._indexes: dict[tuple[tuple[int, str], ...], LabelIndex] = {}
+        every = [layout for layouts in self.layouts for layout in layouts]
+        self.moulds = Moulds(self.labels(every), [column for layout in every for column in layout.columns])
 
     def layout(self, table: int, shape: str) -> Layout:
         return next(layout for layout in self.layouts[table] if layout.shape == shape)

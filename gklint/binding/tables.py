@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
 from gklint.binding.layout import Item, Layout, PackIndex
 from gklint.binding.model import BoundTable
+from gklint.binding.moulds import cast
 from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
@@ -60,12 +61,20 @@ class _Draft:
 
 def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
     """Bind the pack's tables with these numbers in a stretch: for each number a bound table and its lines."""
-    strip = block_rows(stretch.blocks) if stretch.has_grids else flat_rows(stretch.lines, stretch.end_line)
-    return _bind_strip(index, numbers, strip, stretch.place)
+    if not stretch.has_grids:
+        return bind_flat_tables(index, numbers, stretch)
+    key = index.moulds.key(numbers, stretch.blocks)
+    moulds = index.moulds.find(key)
+    if moulds is not None:
+        return [Found(*bound) for bound in cast(moulds, stretch.blocks, stretch.place)]
+    found = _bind_strip(index, numbers, block_rows(stretch.blocks), stretch.place)
+    if key is not None:
+        index.moulds.remember(key, stretch.blocks, found, stretch.place)
+    return found
 
 
 def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
-    """The same, looking only at lines of text, for tables that a stretch with grids holds as text."""
+    """The same, looking only at lines of text: also for tables that a stretch with grids holds as text."""
     return _bind_strip(index, numbers, flat_rows(stretch.lines, stretch.end_line), stretch.place)
 
 

@@ -90,6 +90,11 @@ def grid_rows(table: Table, number: int) -> list[TokenRow]:
     return rows
 
 
+def is_short(text: str) -> bool:
+    """Whether a line of text between grids could be a label, rather than prose."""
+    return len(text) < 120
+
+
 def block_rows(blocks: list[Block]) -> Strip:
     """Tokens of a stretch that has grids: the grids' rows, and each line of text between them as a row of one token."""
     rows: list[TokenRow] = []
@@ -101,7 +106,7 @@ def block_rows(blocks: list[Block]) -> Strip:
         elif isinstance(block, Heading):
             rows.append(TokenRow([Token(block.text.strip())], 1))
         else:
-            rows.extend(TokenRow([Token(line.strip())], 1) for line in block.lines if len(line.text) < 120)
+            rows.extend(TokenRow([Token(line.strip())], 1) for line in block.lines if is_short(line.text))
     return Strip(rows, bounded=True)
 
 

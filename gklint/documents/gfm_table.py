@@ -6,6 +6,9 @@ the drafter forgot would never be seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
+from itertools import chain
+
 from gklint.documents.inline import MARKUP, plain
 from gklint.documents.model import Cell, Gap, Located, Run, Span, Table
 from gklint.regex import lazy
@@ -50,13 +53,97 @@ def is_table_head(header: str, delimiter: str, cells: int) -> bool:
     return cells == 1 and delimiter[0] == "|"
 
 
+class PipeTable(Table):
+    """A table whose cells are made when somebody asks for them: of most reports only their texts are looked at."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: list[_Line], span: Span) -> None:
+        self._lines = lines
+        self.span = span
+        self.markup = "gfm"
+
+    def __getattr__(self, name: str) -> list[Row]:
+        # Only what is not there yet is looked for here.
+        if name != "rows":
+            raise AttributeError(name)
+        self.rows = [line.cells(index) for index, line in enumerate(self._lines)]
+        return self.rows
+
+    def size(self) -> int:
+        return sum([len(line.texts) for line in self._lines])
+
+    def texts(self) -> Iterable[str]:
+        return chain.from_iterable([line.texts for line in self._lines])
+
+    def text_at(self, row: int, column: int) -> Located:
+        return self._lines[row].text_at(column)
+
+    def signature(self, seen_as: Callable[[str], str]) -> Hashable:
+        return tuple([(line.header, *map(seen_as, line.texts)) for line in self._lines])
+
+
+class _Line:
+    """A row as it stands in the source.
+
+    ``texts`` are the stripped texts of its cells.  ``pieces`` is what stands between the pipes, of which the first
+    begins at ``line`` and ``column``; none are kept of a row whose cells are made already.
+    """
+
+    __slots__ = ("_column", "_line", "_located", "_pieces", "_starts", "header", "texts")
+
+    def __init__(self, text: str, line: int, column: int, header: bool) -> None:
+        begin, pieces = _split(text)
+        self.header = header
+        self._line = line
+        self._column = column + begin
+        self._pieces = pieces
+        self._starts: list[int] | None = None
+        self._located: list[Located] | None = None
+        self.texts = [piece.strip() for piece in pieces]
+        if "`" in text or MARKUP.search(text) is not None:
+            self._located = located = [
+                _cell_text(piece.strip(), line, place + len(piece) - len(piece.lstrip()))
+                if piece and not piece.isspace()
+                else _gap(line, place, len(piece))
+                for piece, place in zip(pieces, self._places(), strict=True)
+            ]
+            self.texts = [one.text for one in located]
+
+    def _places(self) -> list[int]:
+        """The column of each piece."""
+        starts = self._starts
+        if starts is None:
+            starts = self._starts = [self._column]
+            place = self._column
+            for piece in self._pieces[:-1]:
+                place += len(piece) + 1
+                starts.append(place)
+        return starts
+
+    def text_at(self, column: int) -> Located:
+        if self._located is not None:
+            return self._located[column]
+        text = self.texts[column]
+        piece = self._pieces[column]
+        place = self._places()[column]
+        if not text:
+            # The place where a value would be written: after one space of padding, if there is room.
+            return _gap(self._line, place, len(piece))
+        return Located(text, (_run(Run, (0, self._line, place + piece.index(text[0]), 1)),))
+
+    def cells(self, row: int) -> Row:
+        """The cells of this row, the ``row``-th of its table."""
+        return [Cell(self.text_at(column), row, column, 1, 1, self.header) for column in range(len(self.texts))]
+
+
 class TableBuilder:
     """Collects the rows of one table."""
 
-    __slots__ = ("_end", "_start", "rows")
+    __slots__ = ("_end", "_lines", "_start")
 
     def __init__(self, line: int, column: int) -> None:
-        self.rows: list[Row] = []
+        self._lines: list[_Line] = []
         self._start = self._end = (line, column)
 
     def add(self, text: str, line: int, column: int, header: bool = False) -> None:
@@ -65,32 +152,15 @@ class TableBuilder:
             # A comment behind the last pipe is no cell.
             before = text[: text.rfind("<!--")].rstrip()
             text = before if before.endswith("|") else text
-        index = len(self.rows)
-        marked = "`" in text or MARKUP.search(text) is not None
-        row: Row = []
-        place, pieces = _split(text)
-        place += column
-        for piece in pieces:
-            value = piece.strip()
-            if not value:
-                # The place where a value would be written: after one space of padding, if there is room.
-                located = _gap(line, place, len(piece))
-            else:
-                begin = place + piece.index(value[0])
-                located = (
-                    _cell_text(value, line, begin) if marked else Located(value, (_run(Run, (0, line, begin, 1)),))
-                )
-            row.append(Cell(located, index, len(row), 1, 1, header))
-            place += len(piece) + 1
-        self.rows.append(row)
-        self.end(line, column + len(text))
+        self._lines.append(_Line(text, line, column, header))
+        self._end = (line, column + len(text))
 
     def end(self, line: int, column: int) -> None:
         """Note that the table reaches to this place, though no row of cells stands there."""
         self._end = (line, column)
 
     def table(self) -> Table:
-        return Table(list(self.rows), Span(*self._start, *self._end), "gfm")
+        return PipeTable(self._lines, Span(*self._start, *self._end))
 
 
 def _gap(line: int, place: int, width: int) -> Located:

@@ -8,6 +8,7 @@ sees it together with where every character of it stands in the source, recorded
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
 from gklint.documents.source import Source
@@ -222,6 +223,38 @@ class Table:
     span: Span
     markup: str
     """``gfm`` or ``html``."""
+
+    def size(self) -> int:
+        """The number of grid positions."""
+        return sum(map(len, self.rows))
+
+    def texts(self) -> Iterable[str]:
+        """The texts of all cells; that of a spanning cell may come several times."""
+        return (cell.text.text for row in self.rows for cell in row if cell is not None)
+
+    def text_at(self, row: int, column: int) -> Located:
+        """The text of the cell at a grid position.  Raises IndexError or KeyError where there is none."""
+        cell = self.rows[row][column]
+        if cell is None:
+            raise KeyError((row, column))
+        return cell.text
+
+    def signature(self, seen_as: Callable[[str], str]) -> Hashable:
+        """What two tables share that have the same cells in the same places, ``seen_as`` telling what a text counts
+        as."""
+        return tuple(
+            tuple(
+                [
+                    None
+                    if cell is None
+                    else (seen_as(cell.text.text), cell.header, cell.rowspan, cell.colspan)
+                    if cell.row == index and cell.column == column
+                    else (cell.row, cell.column)
+                    for column, cell in enumerate(row)
+                ]
+            )
+            for index, row in enumerate(self.rows)
+        )
 
 
 Block = Heading | Paragraph | Table

@@ -1,0 +1,286 @@
+"""Binding remembered: what came of a stretch with grids, kept for the next one that differs in its numbers alone.
+
+The reports of a form repeat the same labels in the same places; what was worked out for one holds for the next.  A
+mould is the outcome of binding with the places of texts in the stretch instead of the texts.  Two stretches share one if
+they are the same but for the digits in cells, and where binding might look at the digits themselves they must be the
+same as well.  What a mould cannot say in full - surplus rows, labels that are parts of a cell - is bound anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from gklint.binding.labels import fold
+from gklint.binding.model import BoundColumn, BoundRow, BoundTable
+from gklint.binding.tokens import is_short
+from gklint.binding.values import looks_numeric, read_cell
+from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
+from gklint.packs.model import CellType, Node, TableSpec
+from gklint.regex import lazy
+
+if TYPE_CHECKING:
+    from gklint.binding.layout import LabelIndex
+
+MAX_MOULDS = 128
+"""So many are kept for a pack; a mould takes up as much memory as a bound table."""
+MAX_CELLS = 4000
+"""A stretch with more cells is no part of a form: it will not come again."""
+_MAX_TEXTS = 8192
+
+_NUMBER = lazy(r"[+-]?[0-9][0-9.,]*")
+
+Place = tuple[int, int, int]
+"""A text of a stretch: the number of its block, of the row or line in it, and of the grid column in that."""
+
+
+class _Row(NamedTuple):
+    path: str
+    node: Node
+    label: Place | None
+    cells: list[tuple[str, Node, Node, CellType, Place]]
+    readable: bool
+    found: int
+    wanted: int
+    drift: bool
+    order: int
+
+
+class _Column(NamedTuple):
+    path: str
+    node: Node
+    label: Place | None
+    drift: bool
+    order: int
+    readable: bool
+    found: int
+    wanted: int
+
+
+class Mould(NamedTuple):
+    """A bound table without its texts."""
+
+    spec: TableSpec
+    shape: str
+    found: bool
+    head_read: bool
+    place: Place | None
+    rows: list[_Row]
+    columns: list[_Column]
+    lines: list[Place]
+    """One text for each line of the source that the table takes up."""
+
+
+class Moulds:
+    """The moulds of one pack, by what stretches look like.
+
+    ``labels`` has every label of the pack's tables.
+    """
+
+    def __init__(self, labels: LabelIndex, columns: Iterable[Node]) -> None:
+        self._labels = labels
+        self._texts = _Texts(labels, columns)
+        self._moulds: dict[Hashable, list[Mould] | None] = {}
+
+    def key(self, numbers: Sequence[int], blocks: list[Block]) -> Hashable:
+        """What must be the same for two stretches to be bound alike; None for one that is not worth remembering.
+
+        ``numbers`` are the tables that are looked for.
+        """
+        parts: list[Hashable] = [*numbers]
+        cells = 0
+        known = False
+        if len(self._texts) > _MAX_TEXTS:
+            self._texts.clear()
+        for block in blocks:
+            if isinstance(block, Table):
+                known = True
+                cells += block.size()
+                if cells > MAX_CELLS:
+                    return None
+                parts.append(block.signature(self._texts.__getitem__))
+                continue
+            prose = isinstance(block, Paragraph)
+            for text in [line.text for line in block.lines] if isinstance(block, Paragraph) else [block.text.text]:
+                if prose and not is_short(text):
+                    parts.append(None)
+                elif known or self._means_something(text := text.strip()):
+                    known = True
+                    parts.append(text)
+                else:
+                    # Prose in front of everything that could be a table is passed over, whatever it says.
+                    parts.append("")
+            parts.append(len(parts))
+        return tuple(parts)
+
+    def _means_something(self, text: str) -> bool:
+        return fold(text) in self._labels.items or looks_numeric(text)
+
+    def find(self, key: Hashable) -> list[Mould] | None:
+        """The moulds of the tables in a stretch with this key, if one has been seen twice."""
+        return self._moulds.get(key)
+
+    def remember(
+        self, key: Hashable, blocks: list[Block], bound: Sequence[tuple[BoundTable, set[int]]], missing: Span
+    ) -> None:
+        """Keep what came of a stretch, if its like has been seen before: most that come once never come again.
+
+        ``missing`` is the place of a table of which there is nothing.
+        """
+        if key not in self._moulds:
+            if len(self._moulds) >= 2 * MAX_MOULDS:
+                self._moulds.clear()
+            self._moulds[key] = None
+            return
+        places = _Places(blocks)
+        try:
+            self._moulds[key] = [_take(table, lines, places, missing) for table, lines in bound]
+        except KeyError:
+            # Something in it is no text of the stretch.
+            self._moulds[key] = None
+
+
+class _Texts(dict[str, str]):
+    """Cells' texts by what they are to binding: themselves, but for numbers, which are all alike to it."""
+
+    def __init__(self, labels: LabelIndex, columns: Iterable[Node]) -> None:
+        self._labels = labels.items
+        # A figure in a table's head is compared with the labels of columns, and is nothing like those without any.
+        self._figures = {
+            character
+            for column in columns
+            for node in column.walk()
+            for text in (node.label.text, *node.label.accepts)
+            for character in fold(text)
+            if character.isdigit()
+        }
+
+    def __missing__(self, text: str) -> str:
+        plain = (
+            _NUMBER.fullmatch(text) is not None
+            and looks_numeric(text)
+            and fold(text) not in self._labels
+            and self._figures.isdisjoint(text)
+        )
+        self[text] = seen = "0" if plain else text
+        return seen
+
+
+class _Places:
+    """Where in a stretch a text stands."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.by_text: dict[int, Place] = {}
+        self.by_span: dict[Span, Place] = {}
+        self.by_line: dict[int, Place] = {}
+        for number, block in enumerate(blocks):
+            for row, column, text in _texts_of(block):
+                place = (number, row, column)
+                span = text.span()
+                self.by_text[id(text)] = place
+                self.by_span[span] = place
+                self.by_line.setdefault(span.line, place)
+
+
+def _texts_of(block: Block) -> Iterable[tuple[int, int, Located]]:
+    if isinstance(block, Table):
+        for index, row in enumerate(block.rows):
+            for column, cell in enumerate(row):
+                if cell is not None and cell.row == index and cell.column == column:
+                    yield index, column, cell.text
+    elif isinstance(block, Heading):
+        yield 0, 0, block.text.strip()
+    else:
+        for index, line in enumerate(block.lines):
+            yield index, 0, line.strip()
+
+
+def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) -> Mould:
+    """The mould of a bound table.  Raises KeyError if a text of it is none of the stretch's."""
+    if table.stray_rows or table.stray_columns or table.moved_rows or table.moved_columns:
+        raise KeyError
+    by_text = places.by_text
+
+    def place(text: Located | None) -> Place | None:
+        return None if text is None else by_text[id(text)]
+
+    return Mould(
+        table.spec,
+        table.shape,
+        table.found,
+        table.head_read,
+        places.by_span[table.place] if table.place is not missing else None,
+        [
+            _Row(
+                path,
+                row.node,
+                place(row.label),
+                [(key, cell.row, cell.column, cell.type, by_text[id(cell.text)]) for key, cell in row.cells.items()],
+                row.readable,
+                row.found,
+                row.wanted,
+                row.drift,
+                row.order,
+            )
+            for path, row in table.rows.items()
+        ],
+        [
+            _Column(
+                path,
+                column.node,
+                place(column.label),
+                column.drift,
+                column.order,
+                column.readable,
+                column.found,
+                column.wanted,
+            )
+            for path, column in table.columns.items()
+        ],
+        [places.by_line[line] for line in lines],
+    )
+
+
+def cast(moulds: Iterable[Mould], blocks: list[Block], place: Span) -> list[tuple[BoundTable, set[int]]]:
+    """The tables of a stretch as its moulds have them, with the lines that each takes up.
+
+    ``place`` is where a table should stand that is not there.
+    """
+    at = [_finder(block) for block in blocks]
+    return [_cast(mould, at, place) for mould in moulds]
+
+
+def _finder(block: Block) -> Callable[[int, int], Located]:
+    if isinstance(block, Table):
+        return block.text_at
+    if isinstance(block, Heading):
+        heading = block
+        return lambda row, column: heading.text.strip()
+    lines = block.lines
+    return lambda row, column: lines[row].strip()
+
+
+def _cast(mould: Mould, at: list[Callable[[int, int], Located]], missing: Span) -> tuple[BoundTable, set[int]]:
+    def text(place: Place) -> Located:
+        return at[place[0]](place[1], place[2])
+
+    def label(place: Place | None) -> Located | None:
+        return None if place is None else at[place[0]](place[1], place[2])
+
+    table = BoundTable(
+        mould.spec, mould.shape, mould.found, text(mould.place).span() if mould.place is not None else missing
+    )
+    table.head_read = mould.head_read
+    for row in mould.rows:
+        cells = {
+            path: read_cell(node, column, type_, at[block](line, position))
+            for path, node, column, type_, (block, line, position) in row.cells
+        }
+        table.rows[row.path] = BoundRow(
+            row.node, label(row.label), cells, row.readable, row.found, row.wanted, row.drift, row.order
+        )
+    for one in mould.columns:
+        table.columns[one.path] = BoundColumn(
+            one.node, label(one.label), one.drift, one.order, one.readable, one.found, one.wanted
+        )
+    return table, {text(place).line for place in mould.lines}
