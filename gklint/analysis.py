@@ -22,6 +22,7 @@ from gklint.identities import (
     exact,
     instances,
     judge,
+    surely_holds,
 )
 from gklint.records import dataclass, field, replace
 
@@ -42,16 +43,32 @@ class Filling(NamedTuple):
 class Analysis:
     """The identities of one report, judged.
 
-    ``outcomes`` are all instances that apply, with blanks taken as what they should be; ``faults`` are the groups of
-    broken identities with their repairs.  ``values`` are the numbers used.
+    ``broken`` are the instances that apply and do not hold, with blanks taken as what they should be; ``faults`` are
+    the groups of broken identities with their repairs.  ``values`` are the numbers used.
     """
 
     report: BoundReport
-    cells: dict[Key, BoundCell]
     values: dict[Key, Exact]
-    outcomes: list[Outcome]
+    broken: list[Outcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     fillings: dict[Key, Filling] = field(default_factory=dict)
+    _cells: dict[Key, BoundCell] | None = None
+
+    @property
+    def cells(self) -> dict[Key, BoundCell]:
+        """Every bound cell of the report; of most reports nobody asks for them."""
+        if self._cells is None:
+            self._cells = cells_by_key(self.report)
+        return self._cells
+
+    def judge(self, active: list[Instance]) -> None:
+        """See which of the instances are broken by the values as they are now."""
+        self.broken = [
+            outcome
+            for instance in active
+            if not surely_holds(instance, self.values)
+            and (outcome := judge(instance, self.values, self.report)).status is Status.BROKEN
+        ]
 
     def filling(self, key: Key) -> Filling:
         """What the empty cell ``key`` should hold."""
@@ -71,21 +88,22 @@ class Analysis:
                     values[key] = exact(value)
         return replace(self, values=values) if len(values) > len(self.values) else self
 
-    def outcome(self, instance: Instance) -> Outcome:
-        """How an instance ended."""
-        return next(outcome for outcome in self.outcomes if outcome.instance is instance)
-
 
 def analyse(report: BoundReport) -> Analysis:
     """Judge every identity of the report's pack; localise what is broken, derive what is blank."""
-    cells = cells_by_key(report)
     values: dict[Key, Exact] = {}
-    empty: list[Key] = []
-    for key, cell in cells.items():
-        if cell.value is not None:
-            values[key] = exact(cell.value)
-        else:
-            empty.append(key)
+    empty = False
+    for table in report.tables:
+        numbers = table.numbers()
+        if numbers is not None:
+            values.update(numbers)
+            continue
+        for row_path, row in table.rows.items():
+            for column_path, cell in row.cells.items():
+                if cell.value is not None:
+                    values[(table.spec.id, row_path, column_path)] = exact(cell.value)
+                else:
+                    empty = True
     left_out = set(_left_out(report))
     values.update(dict.fromkeys(left_out, 0))
     known = instances(report.pack)
@@ -93,11 +111,12 @@ def analyse(report: BoundReport) -> Analysis:
     if left_out:
         # What says nothing but that 0 is 0 is no identity of this report.
         active = [instance for instance in active if not left_out.issuperset(instance.keys)]
+    analysis = Analysis(report, values)
     if empty:
-        return _analyse_with_blanks(report, cells, values, active)
-    outcomes = [judge(instance, values, cells, report) for instance in active]
-    analysis = Analysis(report, cells, values, outcomes)
-    if any(outcome.status is Status.BROKEN and is_hard(outcome.instance) for outcome in outcomes):
+        _fill_blanks(analysis, active)
+        return analysis
+    analysis.judge(active)
+    if any(is_hard(outcome.instance) for outcome in analysis.broken):
         _localise(analysis, active)
     return analysis
 
@@ -105,7 +124,7 @@ def analyse(report: BoundReport) -> Analysis:
 def _left_out(report: BoundReport) -> Iterator[Key]:
     """The cells of optional rows and columns that a table leaves out: each stands for 0."""
     for table in report.tables:
-        if not table.found:
+        if not table.found or table.as_form:
             continue
         rows, columns = table.spec.row_leaves(), table.spec.column_leaves()
         for row in rows:
@@ -129,18 +148,15 @@ def is_hard(instance: Instance) -> bool:
 _RELATIONS = {"==": "==", "<=": "<=", ">=": ">="}
 
 
-def _analyse_with_blanks(
-    report: BoundReport, cells: dict[Key, BoundCell], values: dict[Key, Exact], active: list[Instance]
-) -> Analysis:
-    analysis = Analysis(report, cells, dict(values), [])
+def _fill_blanks(analysis: Analysis, active: list[Instance]) -> None:
+    """Find out what the blanks should be, then judge with those values."""
     _localise(analysis, active)
-    for key, cell in cells.items():
-        if key not in values:
+    for key, cell in analysis.cells.items():
+        if key not in analysis.values:
             value = analysis.filling(key).value
             if value is not None and (cell.state is not State.INVALID):
                 analysis.values[key] = exact(value)
-    analysis.outcomes = [judge(instance, analysis.values, cells, report) for instance in active]
-    return analysis
+    analysis.judge(active)
 
 
 def _localise(analysis: Analysis, active: list[Instance]) -> None:

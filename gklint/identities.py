@@ -7,11 +7,11 @@ worked out once; a report only supplies values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from gklint.binding.model import BoundCell, BoundReport, State
+from gklint.binding.values import Exact, exact
 from gklint.findings import Message
 from gklint.packs.expressions import (
     EvaluationError,
@@ -27,8 +27,6 @@ from gklint.records import dataclass
 
 Key = tuple[str, str, str]
 """A cell: table id, row path, column path."""
-Exact = int | Fraction
-"""An exact number."""
 Form = tuple[dict[Key, Exact], Exact]
 """A sum of cells with factors, and a constant."""
 
@@ -55,6 +53,8 @@ class Instance:
     left: Form | None
     right: Form | None
     subject: Key
+    sums: tuple[tuple[Key, ...], tuple[Key, ...]] | None = None
+    """The cells of either side, if each side is but their sum."""
 
     @property
     def linear(self) -> bool:
@@ -117,19 +117,21 @@ def _all_instances(pack: Pack) -> Iterator[Instance]:
                 keys.update(dict.fromkeys(resolver.keys(reference)))
             left = _exact_form(linear(identity.holds.left, resolver.keys))
             right = _exact_form(linear(identity.holds.right, resolver.keys))
-            yield Instance(identity, node, tuple(keys), left, right, _subject(identity, resolver, tuple(keys)))
+            subject = _subject(identity, resolver, tuple(keys))
+            yield Instance(identity, node, tuple(keys), left, right, subject, _sums(left, right))
+
+
+def _sums(left: Form | None, right: Form | None) -> tuple[tuple[Key, ...], tuple[Key, ...]] | None:
+    for form in (left, right):
+        if form is None or form[1] != 0 or any(factor != 1 for factor in form[0].values()):
+            return None
+    return (tuple(left[0]), tuple(right[0])) if left is not None and right is not None else None
 
 
 def _exact_form(form: tuple[dict[Key, Exact], Exact] | None) -> Form | None:
     if form is None:
         return None
     return {key: exact(factor) for key, factor in form[0].items()}, exact(form[1])
-
-
-def exact(value: Exact | Decimal) -> Exact:
-    """The same number as an int if it is whole (far faster to add), else as a Fraction."""
-    whole = int(value)
-    return whole if whole == value else Fraction(value)
 
 
 def _references(identity: Identity) -> Iterator[Reference]:
@@ -195,11 +197,26 @@ def condition_holds(condition: Condition | None, report: BoundReport) -> bool:
     return all(report.facts.get(name) in values for name, values in condition.facts)
 
 
-def judge(instance: Instance, values: Mapping[Key, Exact], cells: dict[Key, BoundCell], report: BoundReport) -> Outcome:
+def surely_holds(instance: Instance, values: Mapping[Key, Exact]) -> bool:
+    """Whether an instance holds, as far as that can be told with a sum or two: False decides nothing."""
+    if instance.sums is None:
+        return False
+    get = values.__getitem__
+    try:
+        left, right = sum(map(get, instance.sums[0])), sum(map(get, instance.sums[1]))
+    except KeyError:
+        return False
+    operator = instance.identity.holds.operator
+    if left == right:
+        return operator in ("==", "<=", ">=")
+    return operator in ("<=", "<") if left < right else operator in (">=", ">")
+
+
+def judge(instance: Instance, values: Mapping[Key, Exact], report: BoundReport) -> Outcome:
     """How an instance ends, given the values of cells (blanks as far as something is known of them)."""
     for key in instance.keys:
         if key not in values:
-            return Outcome(instance, Status.UNKNOWN, reason=_reason(key, cells, report))
+            return Outcome(instance, Status.UNKNOWN, reason=_reason(key, report))
     left: Exact
     right: Exact
     try:
@@ -230,7 +247,7 @@ def _total(form: Form, values: Mapping[Key, Exact]) -> Exact:
     return total
 
 
-def _reason(key: Key, cells: dict[Key, BoundCell], report: BoundReport) -> Message:
+def _reason(key: Key, report: BoundReport) -> Message:
     table_id, row_path, column_path = key
     table = report.table(table_id)
     if table is None or not table.found:
@@ -242,7 +259,7 @@ def _reason(key: Key, cells: dict[Key, BoundCell], report: BoundReport) -> Messa
     if not row.readable:
         return Message(f"“{name}”行无法读取", f"row “{name}” cannot be read")
     column = next((leaf.label.text for leaf in table.spec.column_leaves() if leaf.path == column_path), column_path)
-    cell = cells.get(key)
+    cell = table.cell(row_path, column_path)
     found = table.columns.get(column_path)
     if found is not None and not found.readable:
         return Message(f"“{column}”列无法读取", f"column “{column}” cannot be read")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from gklint.binding.labels import fold, spellings
+from gklint.binding.model import SEPARATOR
 from gklint.binding.moulds import Moulds
 from gklint.packs.model import Node, Pack, TableSpec
 from gklint.records import dataclass, field, replace
-
-SEPARATOR = "/"
-"""Between a row path and a column path in the columns of a table laid out as one row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

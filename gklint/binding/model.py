@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from gklint.documents.model import Block, Document, Located, Span
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
 from gklint.records import dataclass, field
 
+SEPARATOR = "/"
+"""Between a row path and a column path in the columns of a table laid out as one row."""
 
 class State(Enum):
     """What a cell holds."""
@@ -104,6 +107,15 @@ class BoundTable:
     moved_columns: list[BoundColumn] = field(default_factory=list)
     head_read: bool = True
     """Whether a head was found at all; without one, columns are neither missing nor wrong, values go by their order."""
+
+    @property
+    def as_form(self) -> bool:
+        """Whether it is known to have all rows and columns of the form, by their labels, in order, and no others."""
+        return False
+
+    def numbers(self) -> dict[tuple[str, str, str], int | Fraction] | None:
+        """The number in each cell, by table, row and column, if all are written as the form wants them."""
+        return None
 
     def cell(self, row: str, column: str) -> BoundCell | None:
         """The cell of a row path and a column path; None if that row is missing or cannot be read."""

@@ -9,12 +9,12 @@ same as well.  What a mould cannot say in full - surplus rows, labels that are p
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
-from gklint.binding.model import BoundColumn, BoundRow, BoundTable
+from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable
 from gklint.binding.tokens import is_short
-from gklint.binding.values import looks_numeric, read_cell
+from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
 from gklint.packs.model import CellType, Node, TableSpec
 from gklint.regex import lazy
@@ -69,6 +69,14 @@ class Mould(NamedTuple):
     columns: list[_Column]
     lines: list[Place]
     """One text for each line of the source that the table takes up."""
+    as_form: bool
+    """See `BoundTable.as_form`."""
+    keys: list[tuple[str, str, str]]
+    """Table, row and column of every cell; below, what each is read as, and its row and column in ``block``."""
+    cells: list[tuple[Node, Node, CellType]]
+    places: list[tuple[int, int]]
+    block: int | None
+    """The one block that all cells stand in, None if there are several or none."""
 
 
 class Moulds:
@@ -204,83 +212,144 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
     def place(text: Located | None) -> Place | None:
         return None if text is None else by_text[id(text)]
 
+    rows = [
+        _Row(
+            path,
+            row.node,
+            place(row.label),
+            [(key, cell.row, cell.column, cell.type, by_text[id(cell.text)]) for key, cell in row.cells.items()],
+            row.readable,
+            row.found,
+            row.wanted,
+            row.drift,
+            row.order,
+        )
+        for path, row in table.rows.items()
+    ]
+    columns = [
+        _Column(path, one.node, place(one.label), one.drift, one.order, one.readable, one.found, one.wanted)
+        for path, one in table.columns.items()
+    ]
+    cells = [(row.path, *cell) for row in rows for cell in row.cells]
+    blocks = {cell[-1][0] for cell in cells}
     return Mould(
         table.spec,
         table.shape,
         table.found,
         table.head_read,
         places.by_span[table.place] if table.place is not missing else None,
-        [
-            _Row(
-                path,
-                row.node,
-                place(row.label),
-                [(key, cell.row, cell.column, cell.type, by_text[id(cell.text)]) for key, cell in row.cells.items()],
-                row.readable,
-                row.found,
-                row.wanted,
-                row.drift,
-                row.order,
-            )
-            for path, row in table.rows.items()
-        ],
-        [
-            _Column(
-                path,
-                column.node,
-                place(column.label),
-                column.drift,
-                column.order,
-                column.readable,
-                column.found,
-                column.wanted,
-            )
-            for path, column in table.columns.items()
-        ],
+        rows,
+        columns,
         [places.by_line[line] for line in lines],
+        _is_as_form(table),
+        [(table.spec.id, row, column) for row, column, *_ in cells],
+        [(row, column, type_) for _, _, row, column, type_, _ in cells],
+        [(row, column) for *_, (_, row, column) in cells],
+        blocks.pop() if len(blocks) == 1 else None,
     )
 
 
-def cast(moulds: Iterable[Mould], blocks: list[Block], place: Span) -> list[tuple[BoundTable, set[int]]]:
+def _is_as_form(table: BoundTable) -> bool:
+    spec = table.spec
+    if not (table.found and table.head_read):
+        return False
+    wanted = [leaf.path for leaf in spec.column_leaves()]
+    if table.shape == "one-row":
+        wanted = [f"{leaf.path}{SEPARATOR}{path}" for leaf in spec.row_leaves() for path in wanted]
+    return (
+        all(leaf.path in table.rows for leaf in spec.row_leaves())
+        and all(path in table.columns for path in wanted)
+        and all(row.readable and not row.drift for row in table.rows.values())
+        and all(column.readable and not column.drift for column in table.columns.values())
+    )
+
+
+def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tuple[BoundTable, set[int]]]:
     """The tables of a stretch as its moulds have them, with the lines that each takes up.
 
-    ``place`` is where a table should stand that is not there.
+    ``missing`` is where a table should stand that is not there.
     """
-    at = [_finder(block) for block in blocks]
-    return [_cast(mould, at, place) for mould in moulds]
+    return [
+        (CastTable(mould, blocks, missing), {_line_at(blocks, place) for place in mould.lines}) for mould in moulds
+    ]
 
 
-def _finder(block: Block) -> Callable[[int, int], Located]:
+def _text_at(blocks: list[Block], place: Place) -> Located:
+    number, row, column = place
+    block = blocks[number]
     if isinstance(block, Table):
-        return block.text_at
-    if isinstance(block, Heading):
-        heading = block
-        return lambda row, column: heading.text.strip()
-    lines = block.lines
-    return lambda row, column: lines[row].strip()
+        return block.text_at(row, column)
+    return (block.text if isinstance(block, Heading) else block.lines[row]).strip()
 
 
-def _cast(mould: Mould, at: list[Callable[[int, int], Located]], missing: Span) -> tuple[BoundTable, set[int]]:
-    def text(place: Place) -> Located:
-        return at[place[0]](place[1], place[2])
+def _line_at(blocks: list[Block], place: Place) -> int:
+    number, row, column = place
+    block = blocks[number]
+    return block.line_at(row, column) if isinstance(block, Table) else _text_at(blocks, place).line
 
-    def label(place: Place | None) -> Located | None:
-        return None if place is None else at[place[0]](place[1], place[2])
 
-    table = BoundTable(
-        mould.spec, mould.shape, mould.found, text(mould.place).span() if mould.place is not None else missing
-    )
-    table.head_read = mould.head_read
-    for row in mould.rows:
+class CastTable(BoundTable):
+    """A table bound by its mould; rows and columns are made when somebody asks for them."""
+
+    __slots__ = ("_blocks", "_mould", "_numbers")
+
+    def __init__(self, mould: Mould, blocks: list[Block], missing: Span) -> None:
+        place = _text_at(blocks, mould.place).span() if mould.place is not None else missing
+        super().__init__(mould.spec, mould.shape, mould.found, place, _UNMADE, _UNMADE, head_read=mould.head_read)
+        self._mould = mould
+        self._blocks = blocks
+        self._numbers = self._read_numbers()
+        del self.rows, self.columns
+
+    def __getattr__(self, name: str) -> object:
+        # Only what is not there yet is looked for here.
+        if name == "rows":
+            self.rows = {row.path: self._row(row) for row in self._mould.rows}
+            return self.rows
+        if name == "columns":
+            self.columns = {column.path: self._column(column) for column in self._mould.columns}
+            return self.columns
+        raise AttributeError(name)
+
+    @property
+    def as_form(self) -> bool:
+        return self._mould.as_form
+
+    def numbers(self) -> dict[tuple[str, str, str], Exact] | None:
+        return self._numbers
+
+    def _read_numbers(self) -> dict[tuple[str, str, str], Exact] | None:
+        mould = self._mould
+        if mould.block is None:
+            return None
+        block = self._blocks[mould.block]
+        assert isinstance(block, Table)
+        numbers: list[Exact] = []
+        for text, cell in zip(block.texts_at(mould.places), mould.cells, strict=True):
+            if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
+                numbers.append(int(text))
+                continue
+            read = read_cell(*cell, Located(text, ()))
+            if read.value is None or read.slips:
+                return None
+            numbers.append(exact(read.value))
+        return dict(zip(mould.keys, numbers, strict=True))
+
+    def _label(self, place: Place | None) -> Located | None:
+        return None if place is None else _text_at(self._blocks, place)
+
+    def _row(self, row: _Row) -> BoundRow:
+        blocks = self._blocks
         cells = {
-            path: read_cell(node, column, type_, at[block](line, position))
-            for path, node, column, type_, (block, line, position) in row.cells
+            path: read_cell(node, column, type_, _text_at(blocks, place))
+            for path, node, column, type_, place in row.cells
         }
-        table.rows[row.path] = BoundRow(
-            row.node, label(row.label), cells, row.readable, row.found, row.wanted, row.drift, row.order
-        )
-    for one in mould.columns:
-        table.columns[one.path] = BoundColumn(
-            one.node, label(one.label), one.drift, one.order, one.readable, one.found, one.wanted
-        )
-    return table, {text(place).line for place in mould.lines}
+        label = self._label(row.label)
+        return BoundRow(row.node, label, cells, row.readable, row.found, row.wanted, row.drift, row.order)
+
+    def _column(self, one: _Column) -> BoundColumn:
+        label = self._label(one.label)
+        return BoundColumn(one.node, label, one.drift, one.order, one.readable, one.found, one.wanted)
+
+
+_UNMADE: dict[str, Any] = {}

@@ -141,6 +141,8 @@ def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
     """All findings about cells; ``analysis`` knows what blanks must be."""
     say = Reporter(report, RULES)
     for table in report.tables:
+        if table.numbers() is not None:
+            continue
         for cells, rows in _document_rows(table):
             yield from _empty_cells(say, table, cells, rows, State.BLANK, analysis)
             yield from _empty_cells(say, table, cells, rows, State.MARK, analysis)

@@ -67,7 +67,7 @@ def check(report: BoundReport) -> Iterator[Finding]:
     """All findings about columns; none for a table whose head is lost."""
     say = Reporter(report, RULES)
     for table in report.tables:
-        if table.found:
+        if table.found and not table.as_form:
             yield from _columns(say, table)
 
 

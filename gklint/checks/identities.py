@@ -53,11 +53,11 @@ def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
     for fault in analysis.faults:
         explained.update(id(name) for name in fault.constraints)
         yield from _fault(say, analysis, fault, repaired)
-    for outcome in analysis.outcomes:
-        if outcome.status is not Status.BROKEN or id(outcome.instance) in explained:
+    for outcome in analysis.broken:
+        if id(outcome.instance) in explained:
             continue
         if analysis.faults and not is_hard(outcome.instance):
-            again = judge(outcome.instance, repaired, analysis.cells, report)
+            again = judge(outcome.instance, repaired, report)
             if again.status is Status.HOLDS:
                 # What breaks it is the wrong cell that is named already.
                 continue
@@ -101,7 +101,7 @@ def _wrong_value(
     key = cast(Key, change.key)
     cell = analysis.cells[key]
     evidence = [cast(Instance, name) for name in (change.evidence or fault.constraints)]
-    outcomes = [judge(instance, analysis.values, analysis.cells, analysis.report) for instance in evidence]
+    outcomes = [judge(instance, analysis.values, analysis.report) for instance in evidence]
     where_zh, where_en = _where(cell)
     written = cell.text.text
     if change.value is not None:
@@ -170,7 +170,7 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     # They are broken with blanks taken as what the form says, so that is how they are shown.
     analysis = analysis.as_written()
     broken = [
-        judge(cast(Instance, name), analysis.values, analysis.cells, analysis.report) for name in fault.constraints
+        judge(cast(Instance, name), analysis.values, analysis.report) for name in fault.constraints
     ]
     shown = next((outcome for outcome in broken if outcome.status is Status.BROKEN), broken[0])
     candidates = _candidates(analysis, fault)

@@ -121,7 +121,7 @@ def check(report: BoundReport) -> Iterator[Finding]:
         yield _wrong_form(say, report)
     yield from _missing_tables(say, report)
     for table in report.tables:
-        if table.found:
+        if table.found and not table.as_form:
             yield from _rows(say, table)
 
 

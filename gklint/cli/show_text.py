@@ -41,7 +41,7 @@ def outcomes(report: BoundReport) -> list[Outcome]:
             value = default_value(cell)
         if value is not None:
             values[key] = value
-    return [judge(instance, values, bound, report) for instance in instances(report.pack) if applies(instance, report)]
+    return [judge(instance, values, report) for instance in instances(report.pack) if applies(instance, report)]
 
 
 class _Page:

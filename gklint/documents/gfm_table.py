@@ -79,6 +79,13 @@ class PipeTable(Table):
     def text_at(self, row: int, column: int) -> Located:
         return self._lines[row].text_at(column)
 
+    def line_at(self, row: int, column: int) -> int:
+        return self._lines[row].line
+
+    def texts_at(self, places: Iterable[tuple[int, int]]) -> list[str]:
+        lines = self._lines
+        return [lines[row].texts[column] for row, column in places]
+
     def signature(self, seen_as: Callable[[str], str]) -> Hashable:
         return tuple([(line.header, *map(seen_as, line.texts)) for line in self._lines])
 
@@ -90,12 +97,12 @@ class _Line:
     begins at ``line`` and ``column``; none are kept of a row whose cells are made already.
     """
 
-    __slots__ = ("_column", "_line", "_located", "_pieces", "_starts", "header", "texts")
+    __slots__ = ("_column", "_located", "_pieces", "_starts", "header", "line", "texts")
 
     def __init__(self, text: str, line: int, column: int, header: bool) -> None:
         begin, pieces = _split(text)
         self.header = header
-        self._line = line
+        self.line = line
         self._column = column + begin
         self._pieces = pieces
         self._starts: list[int] | None = None
@@ -129,8 +136,8 @@ class _Line:
         place = self._places()[column]
         if not text:
             # The place where a value would be written: after one space of padding, if there is room.
-            return _gap(self._line, place, len(piece))
-        return Located(text, (_run(Run, (0, self._line, place + piece.index(text[0]), 1)),))
+            return _gap(self.line, place, len(piece))
+        return Located(text, (_run(Run, (0, self.line, place + piece.index(text[0]), 1)),))
 
     def cells(self, row: int) -> Row:
         """The cells of this row, the ``row``-th of its table."""

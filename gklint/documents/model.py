@@ -239,6 +239,14 @@ class Table:
             raise KeyError((row, column))
         return cell.text
 
+    def line_at(self, row: int, column: int) -> int:
+        """The line on which that text begins."""
+        return self.text_at(row, column).line
+
+    def texts_at(self, places: Iterable[tuple[int, int]]) -> list[str]:
+        """The texts of the cells at these rows and columns."""
+        return [self.text_at(row, column).text for row, column in places]
+
     def signature(self, seen_as: Callable[[str], str]) -> Hashable:
         """What two tables share that have the same cells in the same places, ``seen_as`` telling what a text counts
         as."""
