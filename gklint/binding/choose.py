@@ -12,6 +12,8 @@ from gklint.records import dataclass
 ENOUGH = 0.35
 """The least share of a pack's sections and labels that a document must show, less with a title."""
 WITH_TITLE = 0.15
+PLAIN = 0.9
+"""From this share of its labels in cells on, a form is shown plainly."""
 MIN_LABEL = 4
 """A shorter label could stand in any text."""
 
@@ -49,13 +51,38 @@ def label_set(pack: Pack) -> frozenset[str]:
     return frozenset(_signature(pack).labels)
 
 
-def _whole_text(document: Document, lines: list[TextLine]) -> str:
-    pieces = [fold_long("".join([line.text.text for line in lines if len(line.text.text) <= 200]))]
-    for block in document.blocks:
-        if isinstance(block, Table):
-            # Once each is enough: most cells of a report hold the same few numbers.
-            pieces.extend(map(fold, dict.fromkeys(block.texts())))
-    return "".join(pieces)
+class _Shown:
+    """What a document shows of labels, folded: in cells of their own, or anywhere in its text."""
+
+    def __init__(self, document: Document, lines: list[TextLine]) -> None:
+        self._lines = lines
+        self.cells: dict[str, None] = {}
+        for block in document.blocks:
+            if isinstance(block, Table):
+                self.cells.update(dict.fromkeys(map(fold, dict.fromkeys(block.texts()))))
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it.  To fold the prose takes longer than to bind a table, so that is put off."""
+        if self._text is None:
+            prose = "".join([line.text.text for line in self._lines if len(line.text.text) <= 200])
+            self._text = "".join([fold_long(prose), *self.cells])
+        return self._text
+
+    def share(self, labels: list[str]) -> float:
+        """The share of some labels that stand anywhere; 0 if there are none."""
+        if not labels:
+            return 0.0
+        missing = [label for label in labels if label not in self.cells]
+        found = len(labels) - len(missing)
+        if missing:
+            found += sum(map(self.text.__contains__, missing))
+        return found / len(labels)
+
+    def share_in_cells(self, labels: list[str]) -> float:
+        """The share of some labels that are the whole of a cell; 0 if there are none."""
+        return sum(map(self.cells.__contains__, labels)) / len(labels) if labels else 0.0
 
 
 def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) -> Pack | None:
@@ -65,29 +92,51 @@ def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) ->
     """
     if not lines and not any(isinstance(block, Table) for block in document.blocks):
         return None
-    text = _whole_text(document, lines)
+    shown = _Shown(document, lines)
     headings = {line.folded for line in lines if line.folded and not line.cell}
+    plain = _plain_case(packs, shown, headings)
+    if plain is not None:
+        return plain
     best: tuple[float, Pack] | None = None
     for pack in packs:
-        score = _evidence(document, pack, lines, text, headings)
+        score = _evidence(document, pack, lines, shown, headings)
         if score > 0 and (best is None or score > best[0]):
             best = (score, pack)
     if best is None:
         return None
     forms = [pack for pack in packs if pack.report == best[1].report]
-    return _closest_form(forms, text, best[1]) if len(forms) > 1 else best[1]
+    return _closest_form(forms, shown, best[1]) if len(forms) > 1 else best[1]
 
 
-def _evidence(document: Document, pack: Pack, lines: list[TextLine], text: str, headings: set[str]) -> float:
+def _plain_case(packs: list[Pack], shown: _Shown, headings: set[str]) -> Pack | None:
+    """The pack nearly all of whose labels have cells of their own below most of its titles, if only one is so.
+
+    What prose says of another form's labels cannot outweigh that.
+    """
+    fitting = [
+        pack
+        for pack in packs
+        if shown.share_in_cells(_signature(pack).long) >= PLAIN and _titles_shown(pack, headings) >= ENOUGH
+    ]
+    if len(fitting) != 1:
+        return None
+    forms = [pack for pack in packs if pack.report == fitting[0].report]
+    own = _own_labels(fitting[0], forms) if len(forms) > 1 else []
+    return fitting[0] if not own or shown.share_in_cells(own) >= PLAIN else None
+
+
+def _titles_shown(pack: Pack, headings: set[str]) -> float:
+    titles = _signature(pack).titles
+    return sum(any(name in headings for name in names) for names in titles) / len(titles) if titles else 1.0
+
+
+def _evidence(document: Document, pack: Pack, lines: list[TextLine], shown: _Shown, headings: set[str]) -> float:
     signature = _signature(pack)
     shares: list[float] = []
     if signature.titles:
-        shares.append(
-            sum(any(name in headings for name in names) for names in signature.titles) / len(signature.titles)
-        )
-    long = signature.long
-    if long:
-        shares.append(sum(map(text.__contains__, long)) / len(long))
+        shares.append(_titles_shown(pack, headings))
+    if signature.long:
+        shares.append(shown.share(signature.long))
     if not shares:
         return 0.0
     mean = sum(shares) / len(shares)
@@ -98,22 +147,16 @@ def _evidence(document: Document, pack: Pack, lines: list[TextLine], text: str, 
     return 0.0
 
 
-def _closest_form(forms: list[Pack], text: str, best: Pack) -> Pack | None:
+def _closest_form(forms: list[Pack], shown: _Shown, best: Pack) -> Pack | None:
     """The form of one report whose own labels, those that no other form has, the text shows most of.
 
     Without any such label every form fits alike: then the best one stands, and the year may choose another.
     """
-    shares = {pack.id: own_share(pack, forms, text) for pack in forms}
+    shares = {pack.id: shown.share(_own_labels(pack, forms)) for pack in forms}
     top = max(shares.values())
     if top <= 0:
         return best
     return next(pack for pack in forms if shares[pack.id] == top)
-
-
-def own_share(pack: Pack, forms: list[Pack], text: str) -> float:
-    """The share of the labels that only this form has which ``text`` (folded) shows."""
-    own = _own_labels(pack, forms)
-    return sum(map(text.__contains__, own)) / len(own) if own else 0.0
 
 
 _OWN: dict[tuple[int, ...], tuple[list[Pack], list[str]]] = {}
@@ -137,9 +180,11 @@ def _own_labels(pack: Pack, forms: list[Pack]) -> list[str]:
 def form_is_certain(pack: Pack, packs: list[Pack], document: Document, lines: list[TextLine]) -> bool:
     """Whether the document shows labels that only this form of the report has, more than of any other form."""
     forms = [other for other in packs if other.report == pack.report]
-    text = _whole_text(document, lines)
-    mine = own_share(pack, forms, text)
-    return mine > 0 and all(own_share(other, forms, text) < mine for other in forms if other is not pack)
+    shown = _Shown(document, lines)
+    mine = shown.share(_own_labels(pack, forms))
+    return mine > 0 and all(
+        shown.share(_own_labels(other, forms)) < mine for other in forms if other is not pack
+    )
 
 
 def form_for_year(pack: Pack, packs: list[Pack], year: int) -> Pack | None:

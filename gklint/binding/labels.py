@@ -6,6 +6,11 @@ import unicodedata
 from functools import lru_cache
 
 from gklint.packs.model import Label
+from gklint.regex import lazy
+
+
+# All that is neither letter nor digit.
+_OTHERS = lazy(r"[\W_]+")
 
 
 @lru_cache(maxsize=16384)
@@ -20,10 +25,8 @@ def fold(text: str) -> str:
 
 def fold_long(text: str) -> str:
     """The same for a text that will not come again."""
-    if text.isascii():
-        return "".join(filter(str.isalnum, text)).lower()
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(filter(str.isalnum, folded))
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+    return folded if folded.isalnum() else _OTHERS.sub("", folded)
 
 
 UNLIKE = 0.4

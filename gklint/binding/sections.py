@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
 from gklint.binding.model import BoundSection
@@ -118,9 +120,11 @@ def _number_is(ordinal: Ordinal | None, spec: SectionSpec) -> bool:
 
 def _wanted(spec: SectionSpec) -> Ordinal | None:
     """The form's number of a section: ``一`` means ``一、``, ``1`` means ``1.``."""
-    if spec.number is None:
-        return None
-    text = spec.number
+    return _ordinal_of(spec.number) if spec.number is not None else None
+
+
+@cache
+def _ordinal_of(text: str) -> Ordinal | None:
     return parse_ordinal(text) or parse_ordinal(text + "、" if not text.isascii() else text + ".")
 
 

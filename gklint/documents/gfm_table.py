@@ -107,7 +107,7 @@ class _Line:
         self._pieces = pieces
         self._starts: list[int] | None = None
         self._located: list[Located] | None = None
-        self.texts = [piece.strip() for piece in pieces]
+        self.texts = list(map(str.strip, pieces))
         if "`" in text or MARKUP.search(text) is not None:
             self._located = located = [
                 _cell_text(piece.strip(), line, place + len(piece) - len(piece.lstrip()))

@@ -23,7 +23,6 @@ from markdown_it.rules_block import (
     blockquote,
     code,
     fence,
-    heading,
     hr,
     html_block,
     lheading,
@@ -47,7 +46,7 @@ _MAX_SCANS = 20
 _MARK = lazy(r"[`~>#<*_+-]|[0-9]{1,9}[.)]")
 _DELIMITER_MARKS = frozenset("|:-")
 # CommonMark wants a space after the signs.  Without it, and in front of Chinese, a heading is meant all the same.
-_ATX_UNSPACED = lazy(r"(#{2,6})(?=[^\x00-\x7f#])")
+_ATX = lazy(r"#{1,6}(?=[ \t]|$)|#{2,6}(?=[^\x00-\x7f#])")
 _RULE = lazy(r"[-*_][-*_ \t]*$")
 # A dash with nothing but pipes behind it is an empty cell of a pasted table.
 _PASTED_CELL = lazy(r"-[ \t]+\|[| \t]*$")
@@ -78,9 +77,8 @@ def _parser() -> MarkdownIt:
     ruler.at("blockquote", _block_quote, both)
     ruler.at("hr", _hr, both)
     ruler.at("list", _list, quotes)
-    ruler.at("heading", _placed(heading), quotes)
-    ruler.after("heading", "unspaced_heading", _placed(_unspaced_heading), quotes)
-    ruler.after("unspaced_heading", "pipe_table", _pipe_table)
+    ruler.at("heading", _heading, quotes)
+    ruler.after("heading", "pipe_table", _pipe_table)
     ruler.at("lheading", _lheading)
     ruler.at("paragraph", _paragraph)
     # Of all the rules only this one is asked whether a paragraph ends; it asks the others if need be.
@@ -168,9 +166,18 @@ _paragraph = _placed(paragraph)
 
 
 def _text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """What begins with no mark: it spares most blocks the rules that would find none."""
-    if state.is_code_block(start) or _MARK.match(state.src, _begin(state, start), state.eMarks[start]):
+    """What begins with no mark, and headings: it spares most blocks the rules that would find none."""
+    if state.is_code_block(start):
         return False
+    begin = _begin(state, start)
+    if _MARK.match(state.src, begin, state.eMarks[start]):
+        return state.src[begin] == "#" and _heading(state, start, end, silent)
+    if start + 1 >= end or state.isEmpty(start + 1):
+        # A line by itself is a paragraph.
+        if not silent:
+            state.line = start + 1
+            _place(state, state.push("paragraph_open", "p", 0), start)
+        return True
     return (
         _pipe_table(state, start, end, silent)
         or _lheading(state, start, end, silent)
@@ -196,17 +203,17 @@ def _hr(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return match is not None and hr(state, start, end, silent)
 
 
-def _unspaced_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _mark(state, start) != "#" or state.is_code_block(start):
         return False
-    match = _ATX_UNSPACED.match(state.src, _begin(state, start), state.eMarks[start])
+    match = _ATX.match(state.src, _begin(state, start), state.eMarks[start])
     if not match:
         return False
     if not silent:
         state.line = start + 1
-        tag = f"h{len(match[1])}"
-        state.push("heading_open", tag, 1).markup = match[1]
-        state.push("heading_close", tag, -1).markup = match[1]
+        token = state.push("heading_open", f"h{len(match[0])}", 0)
+        token.markup = match[0]
+        _place(state, token, start)
     return True
 
 
