@@ -165,7 +165,7 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
     cells = analysis.cells
     constraints: list[Constraint] = []
     involved: set[Key] = set()
-    for instance in active:
+    for instance in _in_question(analysis, active):
         if (
             instance.linear
             and instance.identity.holds.operator in _RELATIONS
@@ -179,6 +179,24 @@ def _localise(analysis: Analysis, active: list[Instance]) -> None:
     for filling in diagnosis.blanks:
         key = cast(Key, filling.key)
         analysis.fillings[key] = Filling(filling.value, filling.status is Blank.PROVEN)
+
+
+def _in_question(analysis: Analysis, active: list[Instance]) -> Iterator[Instance]:
+    """The instances that a chain of shared cells joins to a broken one or to a cell without a number."""
+    open_ = {id(instance) for instance in active if not surely_holds(instance, analysis.values)}
+    if len(open_) < len(active):
+        by_key: dict[Key, list[Instance]] = {}
+        for instance in active:
+            for key in instance.keys:
+                by_key.setdefault(key, []).append(instance)
+        ahead = [instance for instance in active if id(instance) in open_]
+        while ahead:
+            for key in ahead.pop().keys:
+                for other in by_key.pop(key, ()):
+                    if id(other) not in open_:
+                        open_.add(id(other))
+                        ahead.append(other)
+    return (instance for instance in active if id(instance) in open_)
 
 
 def _constraint(instance: Instance, cells: dict[Key, BoundCell]) -> Constraint:

@@ -74,7 +74,9 @@ def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, 
 
 def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -> list[Located]:
     """The lines of a stretch and between them the source's lines of nothing but tabs, which a format may leave out."""
-    if report.document.format == "html" or not any("\t" in line.text for line in text):
+    if report.document.format == "html" or "\t" not in report.document.source.text:
+        return text
+    if not any("\t" in line.text for line in text):
         return text
     known = {line.line for line in text}
     source = report.document.source.lines

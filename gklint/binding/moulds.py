@@ -324,8 +324,12 @@ class CastTable(BoundTable):
             return None
         block = self._blocks[mould.block]
         assert isinstance(block, Table)
+        texts = block.texts_at(mould.places)
+        together = "".join(texts)
+        if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
+            return dict(zip(mould.keys, map(int, texts), strict=True))
         numbers: list[Exact] = []
-        for text, cell in zip(block.texts_at(mould.places), mould.cells, strict=True):
+        for text, cell in zip(texts, mould.cells, strict=True):
             if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
                 numbers.append(int(text))
                 continue

@@ -59,7 +59,7 @@ def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels:
 
 def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
     """Lines whose text is a section's title, by section; the lines of a table of contents left out."""
-    titles = {text: spec for spec in pack.sections for text in spellings(spec.title)}
+    titles = _titles(pack)
     hits: list[tuple[int, SectionSpec]] = []
     for index, line in enumerate(lines):
         spec = titles.get(line.folded) if line.folded else None
@@ -75,9 +75,22 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
     return result
 
 
+_TITLES: dict[int, tuple[Pack, dict[str, SectionSpec]]] = {}
+
+
+def _titles(pack: Pack) -> dict[str, SectionSpec]:
+    """The sections of a pack by their folded titles; worked out once."""
+    known = _TITLES.get(id(pack))
+    if known is None or known[0] is not pack:
+        titles = {text: spec for spec in pack.sections for text in spellings(spec.title)}
+        known = _TITLES[id(pack)] = (pack, titles)
+    return known[1]
+
+
 def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
     """The section of a heading whose text goes on in the same line: its number, its title, then a mark or a space."""
-    rest = line.title.text
+    assert line.ordinal is not None
+    rest = line.text.text[line.ordinal.length :].lstrip()
     for spec in pack.sections:
         for text in (spec.title.text, *spec.title.accepts):
             if (
@@ -174,6 +187,8 @@ def _is_label(line: TextLine, labels: frozenset[str]) -> bool:
 
 def _add_by_number(pack: Pack, lines: list[TextLine], labels: frozenset[str], found: dict[str, _Found]) -> None:
     """Sections of which only the number is left: a short line with it, between the headings before and after."""
+    if len(found) == len(pack.sections):
+        return
     order = [spec.id for spec in pack.sections]
     used = {id(entry.line) for entry in found.values()}
     headings = [entry.line for entry in found.values()]

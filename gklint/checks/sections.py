@@ -135,7 +135,8 @@ def check(report: BoundReport) -> Iterator[Finding]:
                 yield _missing(say, section)
         else:
             yield from _heading(say, section, section.heading)
-        yield from check_subheadings(say, section, official(section))
+        if section.subheadings:
+            yield from check_subheadings(say, section, official(section))
 
 
 def _short(text: Located, limit: int = 40) -> str:
@@ -165,6 +166,8 @@ def _missing(say: Reporter, section: BoundSection) -> Finding:
 
 
 def _heading(say: Reporter, section: BoundSection, heading: Located) -> Iterator[Finding]:
+    if section.number_right and section.title_right and not (section.moved or section.repeats or section.empty):
+        return
     name = official(section)
     number_wrong = not section.number_right
     if not section.title_right and section.title is not None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from itertools import chain
 
-from gklint.documents.inline import MARKUP, plain
+from gklint.documents.inline import plain
 from gklint.documents.model import Cell, Gap, Located, Run, Span, Table
 from gklint.regex import lazy
 
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = lazy(r"(?<!\\)\|")
 
+_MARKED = lazy(r"[`\\&<*_]")
 # A table has hundreds of cells: this spares each the call of the class.
 _run = tuple.__new__
 
@@ -100,6 +101,7 @@ class _Line:
     __slots__ = ("_column", "_located", "_pieces", "_starts", "header", "line", "texts")
 
     def __init__(self, text: str, line: int, column: int, header: bool) -> None:
+        marked = _MARKED.search(text) is not None
         begin, pieces = _split(text)
         self.header = header
         self.line = line
@@ -108,7 +110,7 @@ class _Line:
         self._starts: list[int] | None = None
         self._located: list[Located] | None = None
         self.texts = list(map(str.strip, pieces))
-        if "`" in text or MARKUP.search(text) is not None:
+        if marked:
             self._located = located = [
                 _cell_text(piece.strip(), line, place + len(piece) - len(piece.lstrip()))
                 if piece and not piece.isspace()

@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from gklint.documents.gfm_table import TableBuilder
 from gklint.documents.markdown_rules import parse
 from gklint.documents.markdown_text import Line, heading, indented, paragraph
-from gklint.documents.model import Block, Document, Located, Paragraph, Table
+from gklint.documents.inline import MARKUP
+from gklint.documents.model import Block, Document, Heading, Located, Paragraph, Run, Table
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -97,6 +98,10 @@ def _heading(source: Source, token: Token) -> Block:
     closed = text.rstrip(" \t").rstrip("#")
     if not closed or closed[-1] in " \t":
         text = closed
+    if "{" not in text and not MARKUP.search(text):
+        text = text.rstrip()
+        begin = column + len(text) - len(text.lstrip())
+        return Heading(Located(text.lstrip(), (Run(0, number + 1, begin + 1),)), level)
     return heading([(text, number, column)], level)
 
 
