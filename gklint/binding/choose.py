@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from gklint.binding.facts import find_title
 from gklint.binding.labels import fold, fold_long, spellings
 from gklint.binding.outline import TextLine
@@ -18,13 +20,20 @@ MIN_LABEL = 4
 """A shorter label could stand in any text."""
 
 
+class _Labels(NamedTuple):
+    """Some labels of a pack, folded, and as the form prints them."""
+
+    folded: list[str]
+    printed: frozenset[str]
+
+
 @dataclass(slots=True)
 class _Signature:
-    """What of a pack can be looked for in a text: folded section titles and labels."""
+    """What of a pack can be looked for in a text: folded section titles and labels, with their official text."""
 
     titles: list[tuple[str, ...]]
-    labels: list[str]
-    long: list[str]
+    labels: dict[str, str]
+    long: _Labels
     """The labels that are long enough to be looked for in any text."""
 
 
@@ -35,15 +44,19 @@ def _signature(pack: Pack) -> _Signature:
     known = _SIGNATURES.get(id(pack))
     if known is not None and known[0] is pack:
         return known[1]
-    labels: dict[str, None] = {}
+    labels: dict[str, str] = {}
     for table in pack.tables:
         for node in (*table.rows, *table.columns):
             for below in node.walk():
-                labels[fold(below.label.text)] = None
-    long = [label for label in labels if len(label) >= MIN_LABEL]
-    signature = _Signature([spellings(section.title) for section in pack.sections], list(labels), long)
+                labels.setdefault(fold(below.label.text), below.label.text)
+    long = _select(labels, [label for label in labels if len(label) >= MIN_LABEL])
+    signature = _Signature([spellings(section.title) for section in pack.sections], labels, long)
     _SIGNATURES[id(pack)] = (pack, signature)
     return signature
+
+
+def _select(labels: dict[str, str], folded: list[str]) -> _Labels:
+    return _Labels(folded, frozenset([labels[label] for label in folded]))
 
 
 def label_set(pack: Pack) -> frozenset[str]:
@@ -56,11 +69,20 @@ class _Shown:
 
     def __init__(self, document: Document, lines: list[TextLine]) -> None:
         self._lines = lines
-        self.cells: dict[str, None] = {}
+        self.written: dict[str, None] = {}
+        """The texts of all cells as they are written."""
         for block in document.blocks:
             if isinstance(block, Table):
-                self.cells.update(dict.fromkeys(map(fold, dict.fromkeys(block.texts()))))
+                self.written.update(dict.fromkeys(block.texts()))
+        self._cells: dict[str, None] | None = None
         self._text: str | None = None
+
+    @property
+    def cells(self) -> dict[str, None]:
+        """The same folded."""
+        if self._cells is None:
+            self._cells = dict.fromkeys(map(fold, self.written))
+        return self._cells
 
     @property
     def text(self) -> str:
@@ -70,19 +92,22 @@ class _Shown:
             self._text = "".join([fold_long(prose), *self.cells])
         return self._text
 
-    def share(self, labels: list[str]) -> float:
+    def share(self, labels: _Labels) -> float:
         """The share of some labels that stand anywhere; 0 if there are none."""
-        if not labels:
+        if not labels.folded:
             return 0.0
-        missing = [label for label in labels if label not in self.cells]
-        found = len(labels) - len(missing)
+        missing = [label for label in labels.folded if label not in self.cells]
+        found = len(labels.folded) - len(missing)
         if missing:
             found += sum(map(self.text.__contains__, missing))
-        return found / len(labels)
+        return found / len(labels.folded)
 
-    def share_in_cells(self, labels: list[str]) -> float:
-        """The share of some labels that are the whole of a cell; 0 if there are none."""
-        return sum(map(self.cells.__contains__, labels)) / len(labels) if labels else 0.0
+    def in_cells(self, labels: _Labels) -> bool:
+        """Whether nearly all of some labels are the whole of a cell."""
+        enough = PLAIN * len(labels.folded)
+        if len(labels.printed & self.written.keys()) >= enough:
+            return True
+        return sum(map(self.cells.__contains__, labels.folded)) >= enough
 
 
 def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) -> Pack | None:
@@ -116,13 +141,14 @@ def _plain_case(packs: list[Pack], shown: _Shown, headings: set[str]) -> Pack | 
     fitting = [
         pack
         for pack in packs
-        if shown.share_in_cells(_signature(pack).long) >= PLAIN and _titles_shown(pack, headings) >= ENOUGH
+        if _signature(pack).long.folded
+        and shown.in_cells(_signature(pack).long)
+        and _titles_shown(pack, headings) >= ENOUGH
     ]
     if len(fitting) != 1:
         return None
     forms = [pack for pack in packs if pack.report == fitting[0].report]
-    own = _own_labels(fitting[0], forms) if len(forms) > 1 else []
-    return fitting[0] if not own or shown.share_in_cells(own) >= PLAIN else None
+    return fitting[0] if len(forms) == 1 or shown.in_cells(_own_labels(fitting[0], forms)) else None
 
 
 def _titles_shown(pack: Pack, headings: set[str]) -> float:
@@ -135,7 +161,7 @@ def _evidence(document: Document, pack: Pack, lines: list[TextLine], shown: _Sho
     shares: list[float] = []
     if signature.titles:
         shares.append(_titles_shown(pack, headings))
-    if signature.long:
+    if signature.long.folded:
         shares.append(shown.share(signature.long))
     if not shares:
         return 0.0
@@ -159,10 +185,10 @@ def _closest_form(forms: list[Pack], shown: _Shown, best: Pack) -> Pack | None:
     return next(pack for pack in forms if shares[pack.id] == top)
 
 
-_OWN: dict[tuple[int, ...], tuple[list[Pack], list[str]]] = {}
+_OWN: dict[tuple[int, ...], tuple[list[Pack], _Labels]] = {}
 
 
-def _own_labels(pack: Pack, forms: list[Pack]) -> list[str]:
+def _own_labels(pack: Pack, forms: list[Pack]) -> _Labels:
     """The labels that can be told from every label of the other forms; worked out once."""
     key = (id(pack), *map(id, forms))
     known = _OWN.get(key)
@@ -173,7 +199,7 @@ def _own_labels(pack: Pack, forms: list[Pack]) -> list[str]:
             for label in _signature(pack).labels
             if len(label) >= MIN_LABEL and not any(label in other or other in label for other in others)
         ]
-        known = _OWN[key] = (list(forms), own)
+        known = _OWN[key] = (list(forms), _select(_signature(pack).labels, own))
     return known[1]
 
 
@@ -182,9 +208,7 @@ def form_is_certain(pack: Pack, packs: list[Pack], document: Document, lines: li
     forms = [other for other in packs if other.report == pack.report]
     shown = _Shown(document, lines)
     mine = shown.share(_own_labels(pack, forms))
-    return mine > 0 and all(
-        shown.share(_own_labels(other, forms)) < mine for other in forms if other is not pack
-    )
+    return mine > 0 and all(shown.share(_own_labels(other, forms)) < mine for other in forms if other is not pack)
 
 
 def form_for_year(pack: Pack, packs: list[Pack], year: int) -> Pack | None:

@@ -13,6 +13,7 @@ from gklint.records import dataclass, field
 SEPARATOR = "/"
 """Between a row path and a column path in the columns of a table laid out as one row."""
 
+
 class State(Enum):
     """What a cell holds."""
 

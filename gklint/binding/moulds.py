@@ -269,9 +269,7 @@ def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tu
 
     ``missing`` is where a table should stand that is not there.
     """
-    return [
-        (CastTable(mould, blocks, missing), {_line_at(blocks, place) for place in mould.lines}) for mould in moulds
-    ]
+    return [(CastTable(mould, blocks, missing), {_line_at(blocks, place) for place in mould.lines}) for mould in moulds]
 
 
 def _text_at(blocks: list[Block], place: Place) -> Located:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
@@ -59,7 +60,7 @@ def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels:
 
 def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
     """Lines whose text is a section's title, by section; the lines of a table of contents left out."""
-    titles = _titles(pack)
+    titles = _titles(pack).folded
     hits: list[tuple[int, SectionSpec]] = []
     for index, line in enumerate(lines):
         spec = titles.get(line.folded) if line.folded else None
@@ -75,15 +76,23 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
     return result
 
 
-_TITLES: dict[int, tuple[Pack, dict[str, SectionSpec]]] = {}
+class _Titles(NamedTuple):
+    """The titles of a pack's sections: folded with their sections, and the characters that any begins with."""
+
+    folded: dict[str, SectionSpec]
+    first: frozenset[str]
 
 
-def _titles(pack: Pack) -> dict[str, SectionSpec]:
-    """The sections of a pack by their folded titles; worked out once."""
+_TITLES: dict[int, tuple[Pack, _Titles]] = {}
+
+
+def _titles(pack: Pack) -> _Titles:
+    """The titles of a pack, worked out once."""
     known = _TITLES.get(id(pack))
     if known is None or known[0] is not pack:
-        titles = {text: spec for spec in pack.sections for text in spellings(spec.title)}
-        known = _TITLES[id(pack)] = (pack, titles)
+        folded = {text: spec for spec in pack.sections for text in spellings(spec.title)}
+        first = frozenset(text[:1] for spec in pack.sections for text in (spec.title.text, *spec.title.accepts))
+        known = _TITLES[id(pack)] = (pack, _Titles(folded, first))
     return known[1]
 
 
@@ -91,6 +100,8 @@ def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
     """The section of a heading whose text goes on in the same line: its number, its title, then a mark or a space."""
     assert line.ordinal is not None
     rest = line.text.text[line.ordinal.length :].lstrip()
+    if rest[:1] not in _titles(pack).first:
+        return None
     for spec in pack.sections:
         for text in (spec.title.text, *spec.title.accepts):
             if (

@@ -169,9 +169,7 @@ def _undecided(say: Reporter, analysis: Analysis, fault: Fault) -> Finding:
     """Broken identities of which no cell can be named: on the total of the first, with candidates and the reason."""
     # They are broken with blanks taken as what the form says, so that is how they are shown.
     analysis = analysis.as_written()
-    broken = [
-        judge(cast(Instance, name), analysis.values, analysis.report) for name in fault.constraints
-    ]
+    broken = [judge(cast(Instance, name), analysis.values, analysis.report) for name in fault.constraints]
     shown = next((outcome for outcome in broken if outcome.status is Status.BROKEN), broken[0])
     candidates = _candidates(analysis, fault)
     reason = _REASONS.get(fault.reason.value)

@@ -92,50 +92,48 @@ class PipeTable(Table):
 
 
 class _Line:
-    """A row as it stands in the source.
+    """A row as it stands in the source: ``text``, at ``line`` and ``column``, and the stripped texts of its cells."""
 
-    ``texts`` are the stripped texts of its cells.  ``pieces`` is what stands between the pipes, of which the first
-    begins at ``line`` and ``column``; none are kept of a row whose cells are made already.
-    """
-
-    __slots__ = ("_column", "_located", "_pieces", "_starts", "header", "line", "texts")
+    __slots__ = ("_located", "_places", "column", "header", "line", "text", "texts")
 
     def __init__(self, text: str, line: int, column: int, header: bool) -> None:
-        marked = _MARKED.search(text) is not None
-        begin, pieces = _split(text)
-        self.header = header
+        self.text = text
         self.line = line
-        self._column = column + begin
-        self._pieces = pieces
-        self._starts: list[int] | None = None
+        self.column = column
+        self.header = header
         self._located: list[Located] | None = None
-        self.texts = list(map(str.strip, pieces))
-        if marked:
-            self._located = located = [
-                _cell_text(piece.strip(), line, place + len(piece) - len(piece.lstrip()))
-                if piece and not piece.isspace()
-                else _gap(line, place, len(piece))
-                for piece, place in zip(pieces, self._places(), strict=True)
-            ]
-            self.texts = [one.text for one in located]
+        self._places: list[tuple[int, str]] | None = None
+        if _MARKED.search(text) is None:
+            # Nearly all: pieces between pipes, with a pipe at either end.
+            if text[0] == text[-1] == "|" and len(text) > 1:
+                self.texts = list(map(str.strip, text[1:-1].split("|")))
+            else:
+                self.texts = list(map(str.strip, _split(text)[1]))
+            return
+        self._located = located = [
+            _cell_text(piece.strip(), line, place + len(piece) - len(piece.lstrip()))
+            if piece and not piece.isspace()
+            else _gap(line, place, len(piece))
+            for place, piece in self.places()
+        ]
+        self.texts = [one.text for one in located]
 
-    def _places(self) -> list[int]:
-        """The column of each piece."""
-        starts = self._starts
-        if starts is None:
-            starts = self._starts = [self._column]
-            place = self._column
-            for piece in self._pieces[:-1]:
+    def places(self) -> list[tuple[int, str]]:
+        """The column of each piece between the pipes, and the piece."""
+        if self._places is None:
+            begin, pieces = _split(self.text)
+            place = self.column + begin
+            self._places = []
+            for piece in pieces:
+                self._places.append((place, piece))
                 place += len(piece) + 1
-                starts.append(place)
-        return starts
+        return self._places
 
     def text_at(self, column: int) -> Located:
         if self._located is not None:
             return self._located[column]
         text = self.texts[column]
-        piece = self._pieces[column]
-        place = self._places()[column]
+        place, piece = self.places()[column]
         if not text:
             # The place where a value would be written: after one space of padding, if there is room.
             return _gap(self.line, place, len(piece))

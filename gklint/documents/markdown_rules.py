@@ -223,14 +223,23 @@ def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if delimiter < 0 or silent:
         return delimiter >= 0
     line = delimiter + 1
-    while line < end and _is_row(state, line, end):
+    begins, shifts, ends, columns, indent = state.bMarks, state.tShift, state.eMarks, state.sCount, state.blkIndent
+    while line < end:
+        begin = begins[line] + shifts[line]
+        # What most rows begin with; the others are looked at in full.
+        plain = begin < ends[line] and state.src[begin] == "|" and 0 <= columns[line] - indent <= 3
+        if not plain and not _is_row(state, line, end):
+            break
         line += 1
     state.line = line
     starts = state.env["starts"]
     token = state.push("table", "table", 0)
     token.map = [start, line]
     token.meta = {
-        "columns": [_begin(state, number) - starts[number] for number in range(start, line)],
+        "columns": [
+            begin + shift - whole
+            for begin, shift, whole in zip(begins[start:line], shifts[start:line], starts[start:line], strict=True)
+        ],
         "delimiter": delimiter,
     }
     return True

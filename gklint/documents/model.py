@@ -109,6 +109,9 @@ class Located:
         start, end, _ = part.indices(len(self.text))
         end = max(start, end)
         first = self._run_at(start)
+        if len(self.runs) == 1:
+            run = Run(0, first.line, first.column + start * first.width, first.width)
+            return Located(self.text[start:end], (run,))
         runs = [Run(0, first.line, first.column + (start - first.offset) * first.width, first.width)]
         runs.extend(run._replace(offset=run.offset - start) for run in self.runs if start < run.offset < end)
         return Located(self.text[start:end], tuple(runs))
