@@ -6,12 +6,13 @@ The glue between binding and localisation: bound cells become variables, the pac
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
+from gklint.binding.values import Exact, exact
 from gklint.findings import Severity
 from gklint.identities import (
-    Exact,
     Instance,
     Key,
     Outcome,
@@ -19,9 +20,9 @@ from gklint.identities import (
     applies,
     cells_by_key,
     default_value,
-    exact,
     instances,
     judge,
+    sums_hold,
     surely_holds,
 )
 from gklint.records import dataclass, field, replace
@@ -44,15 +45,22 @@ class Analysis:
     """The identities of one report, judged.
 
     ``broken`` are the instances that apply and do not hold, with blanks taken as what they should be; ``faults`` are
-    the groups of broken identities with their repairs.  ``values`` are the numbers used.
+    the groups of broken identities with their repairs.
     """
 
     report: BoundReport
-    values: dict[Key, Exact]
     broken: list[Outcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     fillings: dict[Key, Filling] = field(default_factory=dict)
+    _values: dict[Key, Exact] | None = None
     _cells: dict[Key, BoundCell] | None = None
+
+    @property
+    def values(self) -> dict[Key, Exact]:
+        """The numbers used: what is written, and what blanks have been found to stand for."""
+        if self._values is None:
+            self._values = _written(self.report)
+        return self._values
 
     @property
     def cells(self) -> dict[Key, BoundCell]:
@@ -86,39 +94,97 @@ class Analysis:
                 value = default_value(cell)
                 if value is not None:
                     values[key] = exact(value)
-        return replace(self, values=values) if len(values) > len(self.values) else self
+        return replace(self, _values=values) if len(values) > len(self.values) else self
 
 
 def analyse(report: BoundReport) -> Analysis:
     """Judge every identity of the report's pack; localise what is broken, derive what is blank."""
-    values: dict[Key, Exact] = {}
-    empty = False
-    for table in report.tables:
-        numbers = table.numbers()
-        if numbers is not None:
-            values.update(numbers)
-            continue
-        for row_path, row in table.rows.items():
-            for column_path, cell in row.cells.items():
-                if cell.value is not None:
-                    values[(table.spec.id, row_path, column_path)] = exact(cell.value)
-                else:
-                    empty = True
+    analysis = Analysis(report)
+    if _holds_plainly(report):
+        return analysis
+    active = [instance for instance in instances(report.pack) if applies(instance, report)]
     left_out = set(_left_out(report))
-    values.update(dict.fromkeys(left_out, 0))
-    known = instances(report.pack)
-    active = [instance for instance in known if instance.identity.when is None or applies(instance, report)]
     if left_out:
         # What says nothing but that 0 is 0 is no identity of this report.
         active = [instance for instance in active if not left_out.issuperset(instance.keys)]
-    analysis = Analysis(report, values)
-    if empty:
+        analysis.values.update(dict.fromkeys(left_out, 0))
+    if any(table.numbers() is None for table in report.tables) and any(
+        cell.value is None for cell in analysis.cells.values()
+    ):
         _fill_blanks(analysis, active)
         return analysis
     analysis.judge(active)
     if any(is_hard(outcome.instance) for outcome in analysis.broken):
         _localise(analysis, active)
     return analysis
+
+
+def _written(report: BoundReport) -> dict[Key, Exact]:
+    """The numbers that stand in cells."""
+    values: dict[Key, Exact] = {}
+    for table in report.tables:
+        numbers = table.numbers()
+        if numbers is not None:
+            values.update(zip(numbers.keys, numbers.values, strict=True))
+            continue
+        for row_path, row in table.rows.items():
+            for column_path, cell in row.cells.items():
+                if cell.value is not None:
+                    values[(table.spec.id, row_path, column_path)] = exact(cell.value)
+    return values
+
+
+class _Plan(NamedTuple):
+    """How to judge a pack's identities over some lists of keys: the sides of each sum as places in the lists joined."""
+
+    keys: list[list[Key]]
+    sums: list[tuple[Instance, tuple[int, ...], tuple[int, ...], Exact]]
+    complete: bool
+    """Whether these are all of the pack's instances."""
+
+
+_PLANS: dict[tuple[int, ...], _Plan] = {}
+_MAX_PLANS = 256
+
+
+def _holds_plainly(report: BoundReport) -> bool:
+    """Whether all cells are there, hold plain numbers, and all identities hold.  That is the usual case, and can be
+    told from the numbers in their order; False decides nothing."""
+    keys: list[list[Key]] = []
+    values: list[Exact] = []
+    for table in report.tables:
+        numbers = table.numbers()
+        if numbers is None or not table.as_form:
+            return False
+        keys.append(numbers.keys)
+        values.extend(numbers.values)
+    plan = _plan(report, keys)
+    if not plan.complete:
+        return False
+    get = values.__getitem__
+    return all(
+        sums_hold(instance, sum(map(get, left), constant), sum(map(get, right))) or not applies(instance, report)
+        for instance, left, right, constant in plan.sums
+    )
+
+
+def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
+    """The plan for tables that have these keys, worked out once."""
+    name = (id(report.pack), *map(id, keys))
+    known = _PLANS.get(name)
+    if known is not None and all(mine is theirs for mine, theirs in zip(known.keys, keys, strict=True)):
+        return known
+    places = {key: place for place, key in enumerate(chain.from_iterable(keys))}
+    sums: list[tuple[Instance, tuple[int, ...], tuple[int, ...], Exact]] = []
+    known_instances = instances(report.pack)
+    for instance in known_instances:
+        if instance.sums is not None and all(key in places for key in instance.keys):
+            left, right = (tuple([places[key] for key in side]) for side in instance.sums[:2])
+            sums.append((instance, left, right, instance.sums[2]))
+    if len(_PLANS) >= _MAX_PLANS:
+        _PLANS.clear()
+    plan = _PLANS[name] = _Plan(keys, sums, len(sums) == len(known_instances))
+    return plan
 
 
 def _left_out(report: BoundReport) -> Iterator[Key]:
@@ -199,7 +265,26 @@ def _in_question(analysis: Analysis, active: list[Instance]) -> Iterator[Instanc
     return (instance for instance in active if id(instance) in open_)
 
 
+_CONSTRAINTS: dict[int, Constraint] = {}
+"""By instance, of which each names the instance that it was made of."""
+
+
 def _constraint(instance: Instance, cells: dict[Key, BoundCell]) -> Constraint:
+    """The instance as a constraint; cells that are not there count as 0."""
+    known = _CONSTRAINTS.get(id(instance))
+    if known is None or known.name is not instance:
+        if len(_CONSTRAINTS) >= _MAX_CONSTRAINTS:
+            _CONSTRAINTS.clear()
+        known = _CONSTRAINTS[id(instance)] = _whole_constraint(instance)
+    if all(key in cells for key in instance.keys):
+        return known
+    return replace(known, terms=tuple((key, factor) for key, factor in known.terms if key in cells))
+
+
+_MAX_CONSTRAINTS = 10_000
+
+
+def _whole_constraint(instance: Instance) -> Constraint:
     from gklint.localise import Constraint
 
     assert instance.left is not None
@@ -210,7 +295,7 @@ def _constraint(instance: Instance, cells: dict[Key, BoundCell]) -> Constraint:
     holds = instance.identity.holds
     return Constraint(
         instance,
-        tuple((key, factor) for key, factor in terms.items() if factor and key in cells),
+        tuple((key, factor) for key, factor in terms.items() if factor),
         Fraction(instance.left[1] - instance.right[1]),
         _RELATIONS[holds.operator],
         Fraction(holds.tolerance),

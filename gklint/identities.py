@@ -53,8 +53,9 @@ class Instance:
     left: Form | None
     right: Form | None
     subject: Key
-    sums: tuple[tuple[Key, ...], tuple[Key, ...]] | None = None
-    """The cells of either side, if each side is but their sum."""
+    sums: tuple[tuple[Key, ...], tuple[Key, ...], Exact] | None = None
+    """The cells of either side and a constant on the left, where cells are only added up; what is taken away on one
+    side is added on the other."""
 
     @property
     def linear(self) -> bool:
@@ -121,11 +122,18 @@ def _all_instances(pack: Pack) -> Iterator[Instance]:
             yield Instance(identity, node, tuple(keys), left, right, subject, _sums(left, right))
 
 
-def _sums(left: Form | None, right: Form | None) -> tuple[tuple[Key, ...], tuple[Key, ...]] | None:
-    for form in (left, right):
-        if form is None or form[1] != 0 or any(factor != 1 for factor in form[0].values()):
-            return None
-    return (tuple(left[0]), tuple(right[0])) if left is not None and right is not None else None
+def _sums(left: Form | None, right: Form | None) -> tuple[tuple[Key, ...], tuple[Key, ...], Exact] | None:
+    if (
+        left is None
+        or right is None
+        or any(factor not in (1, -1) for form in (left, right) for factor in form[0].values())
+    ):
+        return None
+    sides: tuple[list[Key], list[Key]] = ([], [])
+    for side, (terms, _) in enumerate((left, right)):
+        for key, factor in terms.items():
+            sides[side if factor == 1 else 1 - side].append(key)
+    return tuple(sides[0]), tuple(sides[1]), left[1] - right[1]
 
 
 def _exact_form(form: tuple[dict[Key, Exact], Exact] | None) -> Form | None:
@@ -203,9 +211,14 @@ def surely_holds(instance: Instance, values: Mapping[Key, Exact]) -> bool:
         return False
     get = values.__getitem__
     try:
-        left, right = sum(map(get, instance.sums[0])), sum(map(get, instance.sums[1]))
+        left, right = sum(map(get, instance.sums[0]), instance.sums[2]), sum(map(get, instance.sums[1]))
     except KeyError:
         return False
+    return sums_hold(instance, left, right)
+
+
+def sums_hold(instance: Instance, left: Exact, right: Exact) -> bool:
+    """Whether an instance surely holds if its sides are these: its tolerance is not looked at."""
     operator = instance.identity.holds.operator
     if left == right:
         return operator in ("==", "<=", ">=")

@@ -8,7 +8,6 @@ from functools import lru_cache
 from gklint.packs.model import Label
 from gklint.regex import lazy
 
-
 # All that is neither letter nor digit.
 _OTHERS = lazy(r"[\W_]+")
 

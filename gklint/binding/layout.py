@@ -144,6 +144,7 @@ class PackIndex:
         self._indexes: dict[tuple[tuple[int, str], ...], LabelIndex] = {}
         every = [layout for layouts in self.layouts for layout in layouts]
         self.moulds = Moulds(self.labels(every), [column for layout in every for column in layout.columns])
+        """What tables of this pack looked like so far."""
 
     def layout(self, table: int, shape: str) -> Layout:
         return next(layout for layout in self.layouts[table] if layout.shape == shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from gklint.documents.model import Block, Document, Located, Span
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
@@ -90,6 +91,13 @@ class Stray:
     values: list[Located] = field(default_factory=list)
 
 
+class Numbers(NamedTuple):
+    """Numbers with the table, row and column of each.  Tables that look alike share one list of keys."""
+
+    keys: list[tuple[str, str, str]]
+    values: list[int | Fraction]
+
+
 @dataclass(slots=True)
 class BoundTable:
     """A table of the form in the document, or its absence (``found`` False)."""
@@ -114,8 +122,9 @@ class BoundTable:
         """Whether it is known to have all rows and columns of the form, by their labels, in order, and no others."""
         return False
 
-    def numbers(self) -> dict[tuple[str, str, str], int | Fraction] | None:
-        """The number in each cell, by table, row and column, if all are written as the form wants them."""
+    def numbers(self) -> Numbers | None:
+        """The number in each cell, if all are written as the form wants them and that is known without looking at each;
+        None says nothing."""
         return None
 
     def cell(self, row: str, column: str) -> BoundCell | None:

@@ -1,18 +1,18 @@
 """Binding remembered: what came of a stretch with grids, kept for the next one that differs in its numbers alone.
 
 The reports of a form repeat the same labels in the same places; what was worked out for one holds for the next.  A
-mould is the outcome of binding with the places of texts in the stretch instead of the texts.  Two stretches share one if
-they are the same but for the digits in cells, and where binding might look at the digits themselves they must be the
-same as well.  What a mould cannot say in full - surplus rows, labels that are parts of a cell - is bound anew each time.
+mould is the outcome of binding with the places of texts instead of the texts.  Two stretches share one if they are the
+same but for the digits in cells, and where binding might look at the digits themselves they must be the same as well.
+What a mould cannot say in full - surplus rows, labels that are parts of a cell - is bound anew each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
-from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable
+from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers
 from gklint.binding.tokens import is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
@@ -97,32 +97,34 @@ class Moulds:
         """
         parts: list[Hashable] = [*numbers]
         cells = 0
-        known = False
         if len(self._texts) > _MAX_TEXTS:
             self._texts.clear()
         for block in blocks:
             if isinstance(block, Table):
-                known = True
                 cells += block.size()
                 if cells > MAX_CELLS:
                     return None
                 parts.append(block.signature(self._texts.__getitem__))
-                continue
-            prose = isinstance(block, Paragraph)
-            for text in [line.text for line in block.lines] if isinstance(block, Paragraph) else [block.text.text]:
-                if prose and not is_short(text):
-                    parts.append(None)
-                elif known or self._means_something(text := text.strip()):
-                    known = True
-                    parts.append(text)
-                else:
-                    # Prose in front of everything that could be a table is passed over, whatever it says.
-                    parts.append("")
-            parts.append(len(parts))
+            elif isinstance(block, Heading):
+                parts.append((block.text.text,))
+            else:
+                parts.append(tuple([line.text if is_short(line.text) else None for line in block.lines]))
         return tuple(parts)
 
+    def without_preface(self, blocks: list[Block]) -> list[Block]:
+        """The blocks from the first on that could be of a table: prose in front of it is passed over, whatever it
+        says."""
+        for number, block in enumerate(blocks):
+            if isinstance(block, Table) or any(map(self._means_something, _texts_in(block))):
+                return blocks[number:]
+        return []
+
     def _means_something(self, text: str) -> bool:
-        return fold(text) in self._labels.items or looks_numeric(text)
+        return fold(text) in self._labels.items or looks_numeric(text.strip())
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._moulds.clear()
 
     def find(self, key: Hashable) -> list[Mould] | None:
         """The moulds of the tables in a stretch with this key, if one has been seen twice."""
@@ -188,6 +190,10 @@ class _Places:
                 self.by_text[id(text)] = place
                 self.by_span[span] = place
                 self.by_line.setdefault(span.line, place)
+
+
+def _texts_in(block: Heading | Paragraph) -> list[str]:
+    return [block.text.text] if isinstance(block, Heading) else [line.text for line in block.lines]
 
 
 def _texts_of(block: Block) -> Iterable[tuple[int, int, Located]]:
@@ -313,10 +319,10 @@ class CastTable(BoundTable):
     def as_form(self) -> bool:
         return self._mould.as_form
 
-    def numbers(self) -> dict[tuple[str, str, str], Exact] | None:
+    def numbers(self) -> Numbers | None:
         return self._numbers
 
-    def _read_numbers(self) -> dict[tuple[str, str, str], Exact] | None:
+    def _read_numbers(self) -> Numbers | None:
         mould = self._mould
         if mould.block is None:
             return None
@@ -325,7 +331,7 @@ class CastTable(BoundTable):
         texts = block.texts_at(mould.places)
         together = "".join(texts)
         if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
-            return dict(zip(mould.keys, map(int, texts), strict=True))
+            return Numbers(mould.keys, list(map(int, texts)))
         numbers: list[Exact] = []
         for text, cell in zip(texts, mould.cells, strict=True):
             if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
@@ -335,7 +341,7 @@ class CastTable(BoundTable):
             if read.value is None or read.slips:
                 return None
             numbers.append(exact(read.value))
-        return dict(zip(mould.keys, numbers, strict=True))
+        return Numbers(mould.keys, numbers)
 
     def _label(self, place: Place | None) -> Located | None:
         return None if place is None else _text_at(self._blocks, place)

@@ -63,13 +63,14 @@ def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[
     """Bind the pack's tables with these numbers in a stretch: for each number a bound table and its lines."""
     if not stretch.has_grids:
         return bind_flat_tables(index, numbers, stretch)
-    key = index.moulds.key(numbers, stretch.blocks)
+    blocks = index.moulds.without_preface(stretch.blocks)
+    key = index.moulds.key(numbers, blocks)
     moulds = index.moulds.find(key)
     if moulds is not None:
-        return [Found(*bound) for bound in cast(moulds, stretch.blocks, stretch.place)]
-    found = _bind_strip(index, numbers, block_rows(stretch.blocks), stretch.place)
+        return [Found(*bound) for bound in cast(moulds, blocks, stretch.place)]
+    found = _bind_strip(index, numbers, block_rows(blocks), stretch.place)
     if key is not None:
-        index.moulds.remember(key, stretch.blocks, found, stretch.place)
+        index.moulds.remember(key, blocks, found, stretch.place)
     return found
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from gklint.analysis import Analysis, is_hard
 from gklint.binding.model import BoundCell, BoundReport
+from gklint.binding.values import Exact, exact
 from gklint.checks.base import Reporter
 from gklint.checks.numbers import cell_text, number_text
 from gklint.checks.tables import row_address
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
-from gklint.identities import Exact, Form, Instance, Key, Outcome, Status, exact, judge
+from gklint.identities import Form, Instance, Key, Outcome, Status, judge
 
 if TYPE_CHECKING:
     from gklint.localise import Change, Fault
@@ -47,6 +48,8 @@ MAX_PAIRS = 2
 
 def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
     """All findings about identities."""
+    if not analysis.broken and not analysis.faults:
+        return
     say = Reporter(report, RULES)
     explained: set[int] = set()
     repaired = dict(analysis.values)

@@ -13,9 +13,9 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from gklint.documents.gfm_table import TableBuilder
+from gklint.documents.inline import MARKUP
 from gklint.documents.markdown_rules import parse
 from gklint.documents.markdown_text import Line, heading, indented, paragraph
-from gklint.documents.inline import MARKUP
 from gklint.documents.model import Block, Document, Heading, Located, Paragraph, Run, Table
 from gklint.documents.source import Source
 from gklint.regex import lazy
