@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
 from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers
-from gklint.binding.tokens import is_short
+from gklint.binding.tokens import MAX_PIECES, Strip, Token, is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
 from gklint.packs.model import CellType, Node, TableSpec
@@ -28,16 +28,20 @@ MAX_CELLS = 4000
 """A stretch with more cells is no part of a form: it will not come again."""
 _MAX_TEXTS = 8192
 
+_ANY = "0"
+"""What every number is seen as."""
 _NUMBER = lazy(r"[+-]?[0-9][0-9.,]*")
 
 Place = tuple[int, int, int]
 """A text of a stretch: the number of its block, of the row or line in it, and of the grid column in that."""
+Places = tuple[Place, ...]
+"""A label: the texts that it is put together from, nearly always one."""
 
 
 class _Row(NamedTuple):
     path: str
     node: Node
-    label: Place | None
+    label: Places | None
     cells: list[tuple[str, Node, Node, CellType, Place]]
     readable: bool
     found: int
@@ -49,7 +53,7 @@ class _Row(NamedTuple):
 class _Column(NamedTuple):
     path: str
     node: Node
-    label: Place | None
+    label: Places | None
     drift: bool
     order: int
     readable: bool
@@ -110,6 +114,49 @@ class Moulds:
             else:
                 parts.append(tuple([line.text if is_short(line.text) else None for line in block.lines]))
         return tuple(parts)
+
+    def strip_key(self, numbers: Sequence[int], strip: Strip) -> Hashable:
+        """The same for rows of tokens."""
+        if sum([len(row.tokens) for row in strip.rows]) > MAX_CELLS:
+            return None
+        if len(self._texts) > _MAX_TEXTS:
+            self._texts.clear()
+        parts: list[Hashable] = [*numbers, strip.bounded]
+        for row in strip.rows:
+            seen = [self._texts[token.text.text] for token in row.tokens]
+            if row.tabbed:
+                # Whether a surplus cell holds a zero may be looked at here.
+                pairs = zip(seen, row.tokens, strict=True)
+                seen = [one if one != _ANY or token.text.text == _ANY else "1" for one, token in pairs]
+            ends = None
+            if not strip.bounded:
+                # Pieces that nothing separates may be parts of one label, and figures among them.
+                ends = tuple([token.continues for token in row.tokens])
+                self._keep_figures(row.tokens, seen)
+            parts.append((row.width, row.grid, row.tabbed, ends, *seen))
+        return tuple(parts)
+
+    def _keep_figures(self, tokens: list[Token], seen: list[str]) -> None:
+        """Put back the figures that could be parts of a label, together with the pieces before them."""
+        beginnings = self._labels.beginnings
+        begun: list[str] = []
+        for number, token in enumerate(tokens):
+            if begun and seen[number] == _ANY:
+                seen[number] = token.text.text
+            if not token.continues or not token.folded:
+                begun = []
+                continue
+            begun = [longer for one in begun if (longer := one + token.folded) in beginnings]
+            if not token.numeric and token.folded in beginnings:
+                begun.append(token.folded)
+
+    def strip_without_preface(self, strip: Strip) -> Strip:
+        """The strip from the first row on that has a label, where what stands before cannot be a part of it."""
+        if strip.bounded:
+            for number, row in enumerate(strip.rows):
+                if any(token.folded in self._labels.items for token in row.tokens):
+                    return Strip(strip.rows[number:], True) if number else strip
+        return strip
 
     def without_preface(self, blocks: list[Block]) -> list[Block]:
         """The blocks from the first on that could be of a table: prose in front of it is passed over, whatever it
@@ -172,8 +219,27 @@ class _Texts(dict[str, str]):
             and fold(text) not in self._labels
             and self._figures.isdisjoint(text)
         )
-        self[text] = seen = "0" if plain else text
+        self[text] = seen = _ANY if plain else text
         return seen
+
+
+class TokenTable(Table):
+    """Rows of tokens as a table: its texts are the tokens'."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, strip: Strip) -> None:
+        self._rows = [row.tokens for row in strip.rows]
+        super().__init__([], Span(1, 1, 1, 1), "tokens")
+
+    def tokens(self) -> Iterable[tuple[int, int, Located]]:
+        """Each token's row, its number in that, and its text."""
+        for number, row in enumerate(self._rows):
+            for position, token in enumerate(row):
+                yield number, position, token.text
+
+    def text_at(self, row: int, column: int) -> Located:
+        return self._rows[row][column].text
 
 
 class _Places:
@@ -183,6 +249,7 @@ class _Places:
         self.by_text: dict[int, Place] = {}
         self.by_span: dict[Span, Place] = {}
         self.by_line: dict[int, Place] = {}
+        self._texts: list[tuple[Place, Located]] = []
         for number, block in enumerate(blocks):
             for row, column, text in _texts_of(block):
                 place = (number, row, column)
@@ -190,6 +257,22 @@ class _Places:
                 self.by_text[id(text)] = place
                 self.by_span[span] = place
                 self.by_line.setdefault(span.line, place)
+                self._texts.append((place, text))
+
+    def pieces(self, text: Located) -> Places:
+        """The places of the texts that a label is made of.  Raises KeyError if it is made of something else."""
+        place = self.by_text.get(id(text))
+        if place is not None:
+            return (place,)
+        begin = next((n for n, (_, one) in enumerate(self._texts) if one.text and one.runs[0] == text.runs[0]), None)
+        if begin is None:
+            raise KeyError(text.text)
+        for end in range(begin + 2, begin + MAX_PIECES + 1):
+            pieces = self._texts[begin:end]
+            whole = Located.join([one for _, one in pieces])
+            if whole.text == text.text and whole.runs == text.runs:
+                return tuple([place for place, _ in pieces])
+        raise KeyError(text.text)
 
 
 def _texts_in(block: Heading | Paragraph) -> list[str]:
@@ -197,7 +280,9 @@ def _texts_in(block: Heading | Paragraph) -> list[str]:
 
 
 def _texts_of(block: Block) -> Iterable[tuple[int, int, Located]]:
-    if isinstance(block, Table):
+    if isinstance(block, TokenTable):
+        yield from block.tokens()
+    elif isinstance(block, Table):
         for index, row in enumerate(block.rows):
             for column, cell in enumerate(row):
                 if cell is not None and cell.row == index and cell.column == column:
@@ -215,8 +300,8 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
         raise KeyError
     by_text = places.by_text
 
-    def place(text: Located | None) -> Place | None:
-        return None if text is None else by_text[id(text)]
+    def place(text: Located | None) -> Places | None:
+        return None if text is None else places.pieces(text)
 
     rows = [
         _Row(
@@ -343,8 +428,8 @@ class CastTable(BoundTable):
             numbers.append(exact(read.value))
         return Numbers(mould.keys, numbers)
 
-    def _label(self, place: Place | None) -> Located | None:
-        return None if place is None else _text_at(self._blocks, place)
+    def _label(self, places: Places | None) -> Located | None:
+        return None if places is None else Located.join([_text_at(self._blocks, place) for place in places])
 
     def _row(self, row: _Row) -> BoundRow:
         blocks = self._blocks

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from gklint.binding.labels import fold
 from gklint.binding.layout import Item, LabelIndex, Layout
-from gklint.binding.tokens import Strip, Token, TokenRow
+from gklint.binding.tokens import MAX_PIECES, Strip, Token, TokenRow
 from gklint.documents.model import Cell, Located
 from gklint.records import dataclass, field
 
-MAX_PIECES = 4
-"""Over how many lines a label may be split."""
 MAX_LABEL = 120
 """A longer text is prose, no label."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
 from gklint.binding.layout import Item, Layout, PackIndex
 from gklint.binding.model import BoundTable
-from gklint.binding.moulds import cast
+from gklint.binding.moulds import TokenTable, cast
 from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
@@ -76,7 +76,15 @@ def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[
 
 def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
     """The same, looking only at lines of text: also for tables that a stretch with grids holds as text."""
-    return _bind_strip(index, numbers, flat_rows(stretch.lines, stretch.end_line), stretch.place)
+    strip = index.moulds.strip_without_preface(flat_rows(stretch.lines, stretch.end_line))
+    key = index.moulds.strip_key(numbers, strip)
+    moulds = index.moulds.find(key)
+    if moulds is not None:
+        return [Found(*bound) for bound in cast(moulds, [TokenTable(strip)], stretch.place)]
+    found = _bind_strip(index, numbers, strip, stretch.place)
+    if key is not None:
+        index.moulds.remember(key, [TokenTable(strip)], found, stretch.place)
+    return found
 
 
 def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> list[Found]:

@@ -14,6 +14,8 @@ from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph
 from gklint.records import dataclass, field
 from gklint.regex import lazy
 
+MAX_PIECES = 4
+"""Over how many lines a label may be split."""
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
@@ -151,13 +153,16 @@ def _cell(line: Located, start: int, end: int, separator: str = "\t") -> Located
 
     Between pipes a value keeps one blank to either side if the cell has any, and the line its width if it can.
     """
-    piece = line[start:end].strip()
-    if piece.text:
-        return piece
+    text = line.text
+    written = text[start:end]
+    value = written.strip()
+    if value:
+        start += written.index(value[0])
+        return line[start : start + len(value)]
     width = end - start
     if separator != "|":
-        return line[start + 1 : start + 1] if width > 1 else piece
-    text = line.text
+        start += width > 1
+        return line[start:start]
     before = after = ""
     if start == 0:
         place = start + (width > 1)

@@ -125,6 +125,9 @@ class Located:
         if not stripped:
             return self[0:0]
         start = len(text) - len(text.lstrip())
+        if len(self.runs) == 1:
+            _, line, column, width = self.runs[0]
+            return Located(stripped, (Run(0, line, column + start * width, width),))
         return self[start : start + len(stripped)]
 
     def in_one_piece(self) -> bool:
