@@ -16,10 +16,12 @@ CATALOGUE: dict[str, Rule] = {
 def run_checks(report: BoundReport) -> list[Finding]:
     """All findings of one bound report, in no particular order."""
     analysis = analyse(report)
-    return [
+    findings = [
         *sections.check(report),
         *tables.check(report),
         *columns.check(report),
         *cells.check(report, analysis),
         *identities.check(report, analysis),
     ]
+    # Where headings are missing, two tables may claim the same surplus label: that is one mistake all the same.
+    return list({(finding.code, finding.span, finding.message): finding for finding in reversed(findings)}.values())

@@ -20,7 +20,7 @@ from gklint.documents.html_table import (
     RawCell,
     RawTable,
 )
-from gklint.documents.html_tokens import END, RAW, START, TEXT, TITLE, VOID, attributes, tokens
+from gklint.documents.html_tokens import CELL, END, RAW, START, TEXT, TITLE, VOID, attributes, tokens
 from gklint.regex import lazy
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -159,18 +159,9 @@ class Flow:
         for kind, name, begin, after, attributes_start in tokens(text, start, end, xml):
             scope = self._scopes[-1]
             if kind == TEXT:
-                if scope.unread:
-                    continue
-                items = scope.items
-                piece = text[begin:after]
-                if piece.isspace():
-                    # Between tags only of use where text goes on.
-                    if items and (scope.pre or (type(items[-1]) is tuple and items[-1][0] <= 3)):
-                        items.append((PREFORMATTED if scope.pre else 0, begin, after))
-                    continue
-                items.append(((STRONG if scope.strong else 0) | (PREFORMATTED if scope.pre else 0), begin, after))
-                if scope.place is not None and ("&" not in piece or not is_blank(piece)):
-                    scope.place = None
+                self._words(scope, begin, after)
+            elif kind == CELL:
+                self._simple_cell(scope, name, begin, after, attributes_start)
             elif kind == START:
                 self._start(scope, name, begin, after, attributes_start)
             elif kind == END:
@@ -179,6 +170,54 @@ class Flow:
                 self.title = begin, after
         while len(self._scopes) > 1:
             self._leave(end)
+
+    def _words(self, scope: _Scope, begin: int, after: int) -> None:
+        if scope.unread:
+            return
+        items = scope.items
+        piece = self._text[begin:after]
+        if piece.isspace():
+            # Between tags only of use where text goes on.
+            if items and (scope.pre or (type(items[-1]) is tuple and items[-1][0] <= 3)):
+                items.append((PREFORMATTED if scope.pre else 0, begin, after))
+            return
+        items.append(((STRONG if scope.strong else 0) | (PREFORMATTED if scope.pre else 0), begin, after))
+        if scope.place is not None and ("&" not in piece or not is_blank(piece)):
+            scope.place = None
+
+    def _simple_cell(self, scope: _Scope, name: str, begin: int, after: int, attributes_start: int) -> None:
+        """A cell with nothing but text in it."""
+        text = self._text
+        end = text.index("<", after)
+        table = scope.table
+        attributed = after - attributes_start > 1
+        if (
+            table is None
+            or scope.cell
+            or scope.open
+            or scope.unread
+            or scope.pre
+            or table.hidden
+            or not table.in_row
+            or (attributed and self._flags(name, after, attributes_start))
+        ):
+            self._start_of_table(scope, name, begin, after, attributes_start)
+            if end > after:
+                self._words(self._scopes[-1], after, end)
+            self._end_tag(self._scopes[-1], name, end, end + len(name) + len("</>"))
+            return
+        cell = self._cell(name, after, attributes_start)
+        if end > after and not text[after:end].isspace():
+            cell.items.append((STRONG if scope.strong else 0, after, end))
+        table.add(cell)
+
+    def _cell(self, name: str, after: int, attributes_start: int) -> RawCell:
+        cell = RawCell([], after, name == "th")
+        if after - attributes_start > 1 and _SPANNING.search(self._text, attributes_start, after - 1):
+            found = attributes(self._text, attributes_start, after - 1)
+            cell.rowspan = _span(found.get("rowspan"), MAX_ROWSPAN, 0)
+            cell.colspan = _span(found.get("colspan"), MAX_COLSPAN, 1)
+        return cell
 
     def _start(self, scope: _Scope, name: str, begin: int, after: int, attributes_start: int) -> None:
         if name in _TABLE_PARTS or name == "table":
@@ -304,11 +343,7 @@ class Flow:
         if name in ("td", "th"):
             if not table.in_row:
                 table.open_row(False)
-            cell = RawCell([], after, name == "th")
-            if _SPANNING.search(self._text, attributes_start, after - 1):
-                found = attributes(self._text, attributes_start, after - 1)
-                cell.rowspan = _span(found.get("rowspan"), MAX_ROWSPAN, 0)
-                cell.colspan = _span(found.get("colspan"), MAX_COLSPAN, 1)
+            cell = self._cell(name, after, attributes_start)
             inside = _Scope(cell.items, scope, table, True)
             inside.strong |= flags & _IS_STRONG
             inside.place = cell

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from gklint.documents.source import Source
+from gklint.linter import lint_source
+from gklint.packs.loader import builtin_packs
 from tests.checks.farm import ALL, CROPS, OIL, WHEAT, draft, expect, farm, inserted, lint, rowed, without
+from tests.generator import Options, make_report, render
 
 HTML = """\
 <table>
@@ -205,3 +209,15 @@ def test_the_label_of_a_group() -> None:
 def test_without_a_head_columns_go_by_their_order() -> None:
     head = CROPS.splitlines()[0]
     expect(lint(draft((head, "| | | | | |"))))
+
+
+def test_a_surplus_label_that_two_tables_claim_is_one_finding() -> None:
+    """Below a section's second heading, where the next section's heading is missing, two tables look for their rows."""
+    rendered = render(make_report("2019", seed=1), "html", Options(seed=1))
+    page = rendered.data.decode()
+    third, fourth = page.index("<h2>三、"), page.index("<h2>四、")
+    again = "</tr>".join([*page[third:fourth].split("</tr>")[:5], "</table>"])
+    linted = lint_source(Source.from_text(f"{page[:fourth]}{again}</body></html>", "page.html"), builtin_packs())
+    strays = [finding.span for finding in linted.findings if finding.code == "GK208"]
+    assert strays
+    assert len(strays) == len(set(strays))
