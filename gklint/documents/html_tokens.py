@@ -43,8 +43,9 @@ _PLAIN_MARKUP = lazy(_TAG % "[^>]*+", re.VERBOSE)
 _MAX_WALKS = 16
 _COMMENT_END = lazy("--!?>")
 
+_CELLS = frozenset(("td", "th"))
 _CELL = lazy(
-    r"""<(t[dh])((?:[ \t\n\r\f]++[a-zA-Z-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[a-zA-Z0-9%#]++))?+)*+[ \t\n\r\f]*+)>"""
+    r"""<(t[dh])(?:[ \t\n\r\f]++[a-zA-Z-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[a-zA-Z0-9%#]++))?+)*+[ \t\n\r\f]*+>"""
     r"""[^<]*+</\1>"""
 )
 _ATTRIBUTE = lazy(
@@ -75,14 +76,7 @@ def tokens(text: str, start: int, end: int, xml: bool = False) -> Iterator[Token
     walks = 0
     last_close = text.rfind(">", start, end)
     unclosed: set[str] = set()
-    while True:
-        if text.startswith("<t", position, end) and (cell := _CELL.match(text, position, end)):
-            yield CELL, cell[1], position, cell.end(2) + 1, cell.start(2)
-            position = cell.end()
-            continue
-        match = markup.search(text, position, end)
-        if match is None:
-            break
+    while match := markup.search(text, position, end):
         tag, after = match.span()
         name: str | None = match[2]
         if name is None and match[4] is None and match[5] is None:
@@ -103,6 +97,10 @@ def tokens(text: str, start: int, end: int, xml: bool = False) -> Iterator[Token
             continue
         position = after
         name = name.lower()
+        if name in _CELLS and (cell := _CELL.match(text, tag, end)):
+            yield CELL, name, tag, after, match.start(3)
+            position = cell.end()
+            continue
         if match[1]:
             yield END, name, tag, after, after
             continue
