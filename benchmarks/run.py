@@ -4,7 +4,7 @@ Makes the reports in a temporary folder, runs gklint, its peers and the floors b
 to ``benchmarks/RESULTS.md`` and the curves to ``docs/``.  Peers do only what they can of it: one rule, the required
 headings.  One that is not installed is left out, and the results say so.
 
-    pip install rumdl pymarkdownlnt click
+    pip install '.[bench]'
     npm install --prefix benchmarks markdownlint-cli2
     python benchmarks/run.py
 """
@@ -41,6 +41,8 @@ TITLES = (
 )
 HEADINGS = [word for title in TITLES for word in ("*", f"## {title}")] + ["*"]
 MEGABYTE = 1_000_000
+REACH = {"markdownlint-cli2": 0.15, "pymarkdownlnt": 1 / 30, "rumdl": 7.0}
+"""At most how many times a peer's time gklint should take for a thousand Markdown reports."""
 
 
 class Bench:
@@ -57,6 +59,19 @@ class Bench:
         self.environment.update(PYTHONPATH=str(ROOT), GKLINT_CACHE_DIR=str(folder / "cache"))
         self.gklint = [sys.executable, "-m", "gklint", "check", "--quiet"]
         self.missing: list[str] = []
+        self.claims: list[tuple[str, float, float]] = []
+
+    def claim(self, what: str, measured: float, reach: float) -> None:
+        """Note a figure and what it should be at most."""
+        self.claims.append((what, measured, reach))
+
+    def reach(self) -> list[str]:
+        """The figures noted, as a table."""
+        rows = [
+            f"| {what} | {measured:.2f} | {reach:g} | {'yes' if measured <= reach else 'no'} |"
+            for what, measured, reach in self.claims
+        ]
+        return ["## Reach", "", "| figure | measured | at most | reached |", "| --- | ---: | ---: | --- |", *rows, ""]
 
     def write(self, *lines: str) -> None:
         for line in lines:
@@ -128,12 +143,15 @@ def cold_start(bench: Bench) -> None:
             "import click, markdown_it": bench.python("import click, markdown_it"),
             "bare interpreter": bench.python("pass"),
             "import markdown_it": bench.python("import markdown_it"),
+            "import gklint.documents.markdown": bench.python("import gklint.documents.markdown"),
             "gklint, one report": [*bench.gklint, "--no-cache", report],
         },
         rounds=bench.rounds * 5,
     )
     bench.write("## A cold start", "")
     bench.table(series, "import click, markdown_it")
+    ratio = series["gklint, one report"].wall / series["import click, markdown_it"].wall
+    bench.claim("cold start of one report / `import click, markdown_it`", ratio, 1.5)
 
 
 def thousand(bench: Bench) -> None:
@@ -154,6 +172,9 @@ def thousand(bench: Bench) -> None:
             series.update(bench.measure({"pymarkdownlnt": slow}, rounds=1))
         bench.write(f"## {count:,} reports: {kind} ({size / MEGABYTE:.1f} MB)", "")
         bench.table(series, "gklint")
+        for peer, most in REACH.items():
+            if peer in series:
+                bench.claim(f"{kind}: gklint / {peer}", series["gklint"].wall / series[peer].wall, most)
 
 
 def many(bench: Bench) -> None:
@@ -165,6 +186,10 @@ def many(bench: Bench) -> None:
     series = {**fresh, **kept}
     bench.write(f"## {count:,} reports: mixed ({size / MEGABYTE:.0f} MB), and again with nothing changed", "")
     bench.table(series, "gklint, unchanged files")
+    again, anew = series["gklint, unchanged files"], series["gklint --no-cache"]
+    bench.claim(f"{count:,} unchanged files, seconds", again.wall, 1.5)
+    bench.claim(f"{count:,} unchanged files / the same without cache", again.wall / anew.wall, 1 / 15)
+    bench.claim(f"{count:,} files, megabytes of a process", max(again.memory, anew.memory) / MEGABYTE, 120)
 
 
 def memory(bench: Bench) -> None:
@@ -186,6 +211,7 @@ def memory(bench: Bench) -> None:
         one = bench.measure({name: [*harvest, str(path)]}, rounds=1)[name]
         megabytes, times = one.memory / MEGABYTE, one.memory / size
         bench.write(f"| {name} ({size / MEGABYTE:.0f} MB) | {one.wall:.1f} | {megabytes:.0f} | {times:.1f} |")
+        bench.claim(f"memory for a document of 20 MB, {name} / its size", times, 25)
     bench.write("")
 
 
@@ -211,6 +237,7 @@ def curves(bench: Bench) -> None:
     )
     for name, points in lines.items():
         (first, cost), (last, most) = points[0], points[-1]
+        bench.claim(f"{name}: growth of the cost / growth of their number", most / cost / (last / first), 1.3)
         bench.write(f"| {name} | {first:,} | {last:,} | {last / first:.0f} | {most / cost:.0f} |")
     bench.write("")
     drawing = picture("Cost of linting", "files, rows or findings", "processor seconds", lines)
@@ -244,6 +271,7 @@ def main() -> None:
         )
         for name in options.only:
             PARTS[name](bench)
+        bench.write(*bench.reach())
         if bench.missing:
             bench.write(f"Not installed: {', '.join(bench.missing)}.", "")
         options.output.write_text("\n".join(bench.report).rstrip() + "\n", "utf-8")
