@@ -263,9 +263,9 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
 
 def _same_table(row: LogicalRow, draft: _Draft) -> bool:
     """Whether an unknown row stands in the same grid as the table, or, without grids, is as wide as its rows."""
-    known = [entry.row for entry in draft.entries] or draft.heads
-    if row.grid >= 0 or (known and known[-1].grid >= 0):
-        return bool(known) and known[-1].grid == row.grid
+    last = draft.entries[-1].row if draft.entries else draft.heads[-1] if draft.heads else None
+    if row.grid >= 0 or (last is not None and last.grid >= 0):
+        return last is not None and last.grid == row.grid
     return True
 
 
