@@ -20,9 +20,10 @@ VERBS = ("ignore", "ignore-file", "ignore-start", "ignore-end")
 _OURS = lazy(r"\s*gklint\s*(?:[:：]\s*|(?=ignore)|(?<=\s)(?=ignore))")
 _VERB = lazy(r"[^\s,，、:：—–]*")
 _WORD = lazy(r"[\s,，、]*([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?![^\s,，、:：—–-])")
-_REASON = lazy(r"[\s,，、]*(?:—+|–+|--+|-(?=\s)|[:：])\s*(.*?)\s*\Z", re.DOTALL)
+_REASON = lazy(r"[\s,，、]*(?:—+|–+|--+|-(?=\s)|[:：])")
 
 _MARKDOWN = lazy(r"^[ \t>]*(?:(`{3,})[^`\n]*$|(~{3,})[^\n]*$)|(<!--)|(`+)", re.MULTILINE)
+_TICKS = lazy("`+")
 _HTML = lazy(r"(<!--)|<(script|style|textarea|title|xmp)(?=[\s/>])", re.IGNORECASE)
 _BLANK_LINE = lazy(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
 _TAG = lazy(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
@@ -93,6 +94,8 @@ def _html(text: str) -> Iterator[tuple[int, int]]:
 def _markdown(text: str) -> Iterator[tuple[int, int]]:
     """The comments of a Markdown text; in fenced code and code spans there are none."""
     position = paragraph_end = 0
+    # In the paragraph: where the runs of each number of backticks end, the last one first.
+    ticks: dict[int, list[int]] = {}
     while match := _MARKDOWN.search(text, position):
         position = match.end()
         if match[3]:
@@ -105,8 +108,13 @@ def _markdown(text: str) -> Iterator[tuple[int, int]]:
             if paragraph_end < position:
                 blank = _BLANK_LINE.search(text, position)
                 paragraph_end = blank.start() if blank else len(text)
-            ticks = re.compile(rf"(?<!`)`{{{len(match[4])}}}(?!`)").search(text, position, paragraph_end)
-            position = ticks.end() if ticks else position
+                ticks = {}
+                for run in reversed(list(_TICKS.finditer(text, position, paragraph_end))):
+                    ticks.setdefault(len(run[0]), []).append(run.end())
+            ends = ticks.get(len(match[4]), [])
+            while ends and ends[-1] <= position:
+                ends.pop()
+            position = ends.pop() if ends else position
         else:
             fence = match[1] or match[2]
             close = re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}[ \t\r]*$", re.MULTILINE).search(text, position)
@@ -135,7 +143,7 @@ def _read(text: str, start: int, end: int) -> Comment | None:
     rest = inside[position:]
     reason = _REASON.match(rest)
     if reason is not None:
-        comment.reason = " ".join(reason[1].split())
+        comment.reason = " ".join(rest[reason.end() :].split())
     elif rest.strip(" \t\r\n,，、"):
         strange = rest.strip(" \t\r\n,，、")
         where = base + position + rest.index(strange)
@@ -228,16 +236,14 @@ class _Scopes:
             begun = started.pop()
         else:
             # Parts seldom overlap: the list is as long as it is only where comments are unbalanced.
-            same = (
-                other for other in reversed(started[-_OPEN:]) if names == {word.text.lower() for word in other.words}
-            )
-            found = next(same, None) if names else None
-            if found is None:
+            last = range(len(started) - 1, max(len(started) - _OPEN, 0) - 1, -1)
+            same = (number for number in last if names == {word.text.lower() for word in started[number].words})
+            number = next(same, None) if names else None
+            if number is None:
                 message = Message("此前没有与此对应的 ignore-start", "no ignore-start of that kind stands before it")
                 comment.problem = (message, comment.start, comment.end - comment.start)
                 return
-            started.remove(found)
-            begun = found
+            begun = started.pop(number)
         begun.scope = (begun.end, comment.start)
 
     def _next(self, comment: Comment, index: int) -> tuple[int, int]:

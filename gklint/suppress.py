@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,12 +10,14 @@ from gklint.codes import matching, names_by_code, nearest_word
 from gklint.documents.model import Span
 from gklint.documents.source import Source
 from gklint.findings import Edit, Finding, Message, Rule, Suppressed
+from gklint.regex import lazy
 
 if TYPE_CHECKING:
     from gklint.comments import Comment, Word
     from gklint.packs.model import Pack
 
 MARK = "gklint"
+_TEXT = lazy(r"\s*+\S")
 _META = frozenset({UNUSED_SUPPRESSION.code, UNKNOWN_SUPPRESSION.code})
 
 
@@ -59,7 +60,7 @@ class _Sieve:
         self._comments = found
         self._names = names
         self._parts: dict[str, list[_Part]] = {}
-        self._reach: dict[str, list[int]] = {}
+        self._first_text: dict[int, int] = {}
         self._used: set[tuple[int, int]] = set()
         self._known: set[tuple[int, int]] = set()
 
@@ -67,8 +68,7 @@ class _Sieve:
         problems = self._read()
         left: list[Finding] = []
         suppressed: list[Suppressed] = []
-        for finding in findings:
-            part = self._part_for(finding)
+        for finding, part in zip(findings, self._nearest_parts(findings), strict=True):
             if part is None:
                 left.append(finding)
                 continue
@@ -79,6 +79,7 @@ class _Sieve:
     def _read(self) -> list[Finding]:
         """Take in what the comments name; the findings about what cannot be understood of it."""
         problems: list[Finding] = []
+        meanings: dict[str, set[str]] = {}
         for number, comment in enumerate(self._comments):
             if comment.problem is not None:
                 message, offset, length = comment.problem
@@ -87,34 +88,39 @@ class _Sieve:
             if comment.scope is None:
                 continue
             for index, word in enumerate(comment.words):
-                codes = matching(word.text, self._names)
+                codes = meanings.get(word.text)
+                if codes is None:
+                    codes = meanings[word.text] = matching(word.text, self._names)
                 if not codes:
                     problems.append(self._unknown(word))
                     continue
                 self._known.add((number, index))
                 for code in codes - _META:
                     self._parts.setdefault(code, []).append(_Part(*comment.scope, number, index))
-        for code, parts in self._parts.items():
+        for parts in self._parts.values():
             parts.sort(key=lambda part: (part.start, -part.end))
-            reach, furthest = [], 0
-            for part in parts:
-                furthest = max(furthest, part.end)
-                reach.append(furthest)
-            self._reach[code] = reach
         return problems
 
-    def _part_for(self, finding: Finding) -> _Part | None:
-        parts = self._parts.get(finding.code)
-        if parts is None or finding.span.line > len(self._source.lines):
-            return None
-        offset = self._source.offset(finding.span.line, finding.span.column)
-        index = bisect_right(parts, offset, key=_start) - 1
-        # What begins last among those around the place is the nearest.
-        while index >= 0 and self._reach[finding.code][index] >= offset:
-            if parts[index].end >= offset:
-                return parts[index]
-            index -= 1
-        return None
+    def _nearest_parts(self, findings: list[Finding]) -> list[_Part | None]:
+        """For each finding the part around it that begins last, if there is one."""
+        found: list[_Part | None] = [None] * len(findings)
+        places: dict[str, list[tuple[int, int]]] = {}
+        for number, finding in enumerate(findings):
+            if finding.code in self._parts and finding.span.line <= len(self._source.lines):
+                place = self._source.offset(finding.span.line, finding.span.column)
+                places.setdefault(finding.code, []).append((place, number))
+        for code, of_code in places.items():
+            # Once through the text: what has ended before a place has ended before all later ones.
+            parts, begun = self._parts[code], 0
+            open_parts: list[_Part] = []
+            for place, number in sorted(of_code):
+                while begun < len(parts) and parts[begun].start <= place:
+                    open_parts.append(parts[begun])
+                    begun += 1
+                while open_parts and open_parts[-1].end < place:
+                    open_parts.pop()
+                found[number] = open_parts[-1] if open_parts else None
+        return found
 
     def _unknown(self, word: Word) -> Finding:
         close = nearest_word(word.text, self._names)
@@ -142,7 +148,8 @@ class _Sieve:
                 f"此处没有 {listed} 的问题可忽略，请删去这一忽略注释",
                 f"there is no finding of {listed} to ignore here; remove it from the comment",
             )
-            kept = [word for index, word in enumerate(comment.words) if index not in idle]
+            gone = set(idle)
+            kept = [word for index, word in enumerate(comment.words) if index not in gone]
             edits = self._without(comment, kept)
             findings.append(self._finding(UNUSED_SUPPRESSION, words[0].offset, len(words[0].text), message, edits))
         return findings
@@ -159,13 +166,19 @@ class _Sieve:
         start, end = comment.start, comment.end
         line, column = source.place(start)
         end_line, end_column = source.place(end)
-        alone = (
-            not source.lines[line - 1][: column - 1].strip()
-            and not source.lines[end_line - 1][end_column - 1 :].strip()
-        )
+        alone = self._begins_line(start, line) and not _TEXT.match(source.lines[end_line - 1], end_column - 1)
         if alone and end_line < len(source.lines):
             return (Edit(Span(line, 1, end_line + 1, 1), "", safe=True),)
         return (Edit(Span(line, column, end_line, end_column), "", safe=True),)
+
+    def _begins_line(self, start: int, line: int) -> bool:
+        """Whether only blanks stand before an offset on its line."""
+        # A line may hold any number of comments: it is looked through once.
+        first = self._first_text.get(line)
+        if first is None:
+            text = self._source.lines[line - 1]
+            first = self._first_text[line] = self._source.starts[line - 1] + len(text) - len(text.lstrip())
+        return start <= first
 
     def _span(self, start: int, end: int) -> Span:
         return Span(*self._source.place(start), *self._source.place(end))
@@ -174,7 +187,3 @@ class _Sieve:
         span = self._span(offset, offset + length)
         span = span.first_line(len(self._source.lines[span.line - 1]))
         return Finding(rule.code, rule.name, rule.severity, self._source.path, span, message, edits=edits)
-
-
-def _start(part: _Part) -> int:
-    return part.start
