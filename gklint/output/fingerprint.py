@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 def fingerprints(findings: Sequence[Finding], context: Context) -> list[str]:
     """The fingerprint of each finding, 32 hexadecimal digits.
 
-    It is made of the code, of where in the report the finding stands, of the text of its line without white space, and
-    of the count of equal ones before it in the same file.  Neither path nor line number nor language goes in.
+    It is made of the code, of where in the report the finding stands, of the text of its line without white space (of a
+    very long one, a digest of that), and of the count of equal ones before it in the same file.  Neither path nor line
+    number nor language goes in.
     """
     if context.suppressed:
         # What is left out has its place in the count, so that no fingerprint changes with what is left out.
@@ -34,8 +36,8 @@ def _made(findings: Sequence[Finding], context: Context) -> list[str]:
     seen: dict[tuple[str, str], int] = {}
     made: list[str] = []
     for finding in findings:
-        line = context.line(finding.path, finding.span.line) or ""
-        parts = [finding.code, *finding.address, "".join(line.split())]
+        line = _essence(context.line(finding.path, finding.span.line) or "")
+        parts = [finding.code, *finding.address, line]
         digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
         key = (finding.path, digest)
         seen[key] = seen.get(key, 0) + 1
@@ -43,6 +45,17 @@ def _made(findings: Sequence[Finding], context: Context) -> list[str]:
     return made
 
 
+@lru_cache(maxsize=4)
+def _essence(line: str) -> str:
+    """What a fingerprint takes of a line.
+
+    A whole page can be one line with any number of findings: what is worked out once for all of them must be short.
+    """
+    text = "".join(line.split())
+    return text if len(text) <= _LONG else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_LONG = 10_000
 _WINDOW = 100
 _FACTOR = 37
 _MASK = (1 << 64) - 1

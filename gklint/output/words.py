@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from gklint.documents.model import Span
 from gklint.documents.source import Source
@@ -52,12 +54,33 @@ def column_in(unit: str, source: Source | None, line: int, column: int) -> int:
     """
     if unit == "characters" or source is None or not 1 <= line <= len(source.lines):
         return column
-    before = source.lines[line - 1][: column - 1]
-    if before.isascii():
+    text = source.lines[line - 1]
+    if text.isascii():
         return column
+    offset = min(column - 1, len(text))
+    if offset <= _STEP:
+        return _size(text[:offset], unit) + 1
+    step = offset // _STEP
+    return _sizes(text, unit)[step] + _size(text[step * _STEP : offset], unit) + 1
+
+
+_STEP = 1000
+
+
+@lru_cache(maxsize=8)
+def _sizes(line: str, unit: str) -> list[int]:
+    """The sizes of the parts of a long line that end after each thousand characters.
+
+    A whole page can be one line with any number of findings: it must not be measured for each of them.
+    """
+    parts = (_size(line[start : start + _STEP], unit) for start in range(0, len(line), _STEP))
+    return list(accumulate(parts, initial=0))
+
+
+def _size(text: str, unit: str) -> int:
     if unit == "utf16":
-        return len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
-    return len(before.encode("utf-8", "surrogatepass")) + 1
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def span_in(unit: str, source: Source | None, span: Span) -> Span:
