@@ -15,10 +15,12 @@ from typing import Any
 
 from gklint.errors import GklintError, UsageError
 from gklint.findings import Finding, Suppressed
+from gklint.reading import read_file
 from gklint.records import dataclass, field
 from gklint.regex import lazy
 
 VERSION = 1
+_MAX_BYTES = 64 * 1024 * 1024
 _FINGERPRINT = lazy(r"[0-9a-f]{32}\Z")
 _NEVER = frozenset({"GK001", "GK004", "GK005"})
 """What no baseline takes: a file that was not checked must not look like one that was, and what is wrong with other
@@ -132,12 +134,13 @@ class Baseline:
 def read_baseline(path: str) -> Baseline:
     """The baseline in a file.  Raises `GklintError`, with line and column, for one that is damaged."""
     try:
-        with open(path, "rb") as file:
-            content = file.read()
+        content = read_file(path, _MAX_BYTES + 1)
     except FileNotFoundError:
         raise UsageError("no such baseline; --update-baseline writes one", path) from None
     except OSError as error:
         raise UsageError(f"the baseline cannot be read: {error.strerror or error}", path) from None
+    if len(content) > _MAX_BYTES:
+        raise UsageError(f"larger than {_MAX_BYTES // 1024 // 1024} MB, the most that a baseline may have", path)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -146,7 +149,7 @@ def read_baseline(path: str) -> Baseline:
     except json.JSONDecodeError as error:
         what = "a merge conflict" if error.doc[error.pos :].startswith(("<<<<<<<", "=======", ">>>>>>>")) else error.msg
         raise GklintError(f"the baseline is damaged: {what}; {_ADVICE}", path, error.lineno, error.colno) from None
-    except RecursionError:
+    except (RecursionError, ValueError):
         raise GklintError(f"the baseline is damaged: it is no baseline; {_ADVICE}", path, 1, 1) from None
     baseline = Baseline(path)
     problem = _fill(baseline, data)

@@ -38,7 +38,27 @@ class Examined(NamedTuple):
 
 
 def examine(path: str, packs: Sequence[Pack], *, named: bool) -> Examined:
-    """Lint a file.  If no pack applies to one that is ``named``, or it cannot be read, that is a finding."""
+    """Lint a file.
+
+    If no pack applies to one that is ``named``, or it cannot be read or takes more memory than there is, that is a
+    finding.
+    """
+    try:
+        return _examine(path, packs, named)
+    except MemoryError:
+        pass  # what it took is free again from here on
+    return Examined(None, [unreadable(path, out_of_memory())], [], None, False)
+
+
+def out_of_memory() -> SourceError:
+    """What is said of a file for which the memory is too small."""
+    return SourceError(
+        "cannot be checked: it takes more memory than there is; divide it, or give gklint more memory",
+        zh="无法检查：内存不足；请拆分文件，或为 gklint 提供更多内存",
+    )
+
+
+def _examine(path: str, packs: Sequence[Pack], named: bool) -> Examined:
     try:
         data, shown, stamp = read_stamped(path)
         source = decode(data, shown)

@@ -218,5 +218,5 @@ def _serve(pipe: Connection, packs: Sequence[Sequence[Pack]], others: Sequence[C
                 except Exception:
                     answers.append(None)
             pipe.send(answers)
-    except (EOFError, OSError):
+    except (EOFError, OSError, MemoryError):
         return

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gklint.discover import STDIN, Discovery, Found
-from gklint.documents.source import Source, decode, read_source
+from gklint.documents.source import Source, decode, read_source, read_stdin_bytes
 from gklint.errors import SourceError, WriteError
 from gklint.findings import Finding, Suppressed, sort_key
 from gklint.records import dataclass, field
@@ -197,34 +196,51 @@ def _file(
     fixing: Fixing | None,
 ) -> None:
     from gklint.checks.run import unreadable
+
+    name = (stdin_name or STDIN) if found.path == STDIN else found.path
+    try:
+        _lint(found, name, packs, result, skip_other, fixing)
+    except SourceError as error:
+        problem = error
+    except MemoryError:
+        from gklint.examine import out_of_memory
+
+        problem = out_of_memory()
+    else:
+        return
+    result.checked += 1
+    result.findings.append(unreadable(problem.path or _slashes(name), problem))
+
+
+def _lint(
+    found: Found,
+    name: str,
+    packs: list[Pack] | Policy,
+    result: RunResult,
+    skip_other: bool,
+    fixing: Fixing | None,
+) -> None:
+    """Lint a file and add what came of it to the result.  Raises `SourceError`."""
     from gklint.linter import lint_source
 
-    name = found.path
-    source: Source | None = None
     original: Original | None = None
-    try:
-        if name == STDIN:
-            name = stdin_name or STDIN
-            data = sys.stdin.buffer.read()
-            if fixing is not None and fixing.write:
-                # Whatever becomes of it, the next program in the pipe gets a text.
-                result.stdin = data
-            source = decode(data, name)
-            if fixing is not None:
-                original = _original(STDIN, data)
-        elif fixing is not None:
-            from gklint.writing import read_original
+    if found.path == STDIN:
+        data = read_stdin_bytes(name)
+        if fixing is not None and fixing.write:
+            # Whatever becomes of it, the next program in the pipe gets a text.
+            result.stdin = data
+        source = decode(data, name)
+        if fixing is not None:
+            original = _original(STDIN, data)
+    elif fixing is not None:
+        from gklint.writing import read_original
 
-            source, original = read_original(name)
-        else:
-            source = read_source(name)
-        policy = None if isinstance(packs, list) else packs
-        packs = packs if isinstance(packs, list) else packs.packs(source.path)
-        linted = lint_source(source, packs)
-    except SourceError as error:
-        result.checked += 1
-        result.findings.append(unreadable(source.path if source else _slashes(name), error))
-        return
+        source, original = read_original(name)
+    else:
+        source = read_source(name)
+    policy = None if isinstance(packs, list) else packs
+    packs = packs if isinstance(packs, list) else packs.packs(source.path)
+    linted = lint_source(source, packs)
     if linted.report is None and (skip_other or not found.named):
         result.skipped += 1
         return

@@ -62,10 +62,11 @@ def _read(options: argparse.Namespace, packs: list[Pack]) -> BoundReport | None:
 
     from gklint.binding import bind
     from gklint.documents import read
-    from gklint.documents.source import decode, read_source
+    from gklint.documents.source import decode, read_source, read_stdin_bytes
 
     if options.file == "-":
-        source = decode(sys.stdin.buffer.read(), options.stdin_filename or "-")
+        name = options.stdin_filename or "-"
+        source = decode(read_stdin_bytes(name), name)
     else:
         if not os.path.lexists(options.file):
             raise PathError(f"no such file: {options.file!r}")

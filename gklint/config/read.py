@@ -11,6 +11,7 @@ from typing import Any
 from gklint.config.model import Config
 from gklint.errors import ConfigError, GklintError, PackError
 from gklint.packs.positions import Kind, Located, Place, Route, parse_yaml
+from gklint.reading import read_file
 
 MAX_BYTES = 1024 * 1024
 KIND = Kind("a configuration", "select: …", may_be_empty=True)
@@ -75,8 +76,7 @@ def read_pyproject(path: str, shown: str, folder: str) -> Config | None:
 
 def _content(path: str, shown: str) -> bytes:
     try:
-        with Path(path).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+        content = read_file(path, MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError([GklintError(f"cannot be read: {error.strerror or error}", shown)]) from None
     if len(content) > MAX_BYTES:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from bisect import bisect_right
-from io import FileIO
 from itertools import accumulate
 
 from gklint.errors import SourceError
+from gklint.reading import CLOSED, DEVICE, NO_WRITER, read_file, read_stdin
 from gklint.records import dataclass
 from gklint.regex import lazy
 
@@ -55,7 +54,13 @@ _SAMPLE = 2048
 _NARROW = lazy("[\x00-\u07ff\ufffd]+")
 
 # What an operating system says when it is asked in English, for the Chinese message.
-_REASONS_ZH = {"No such file or directory": "文件不存在", "Permission denied": "没有读取权限"}
+_REASONS_ZH = {
+    "No such file or directory": "文件不存在",
+    "Permission denied": "没有读取权限",
+    DEVICE: "是设备，不是文件",
+    NO_WRITER: "是没有写入方的管道",
+    CLOSED: "标准输入已关闭",
+}
 
 _LINE_END = lazy("\r\n|\n|\r")
 _ADVICE = "save the file as UTF-8 and run gklint again"
@@ -126,12 +131,7 @@ def read_bytes(path: str | os.PathLike[str]) -> tuple[bytes, str]:
     name = os.fspath(path)
     shown = name.replace(os.sep, "/") if os.sep != "/" else name
     try:
-        with FileIO(name) as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-                # A device may have no end.
-                raise SourceError("cannot be read: it is a device, not a file", shown, zh="无法读取：是设备，不是文件")
-            data = file.readall()
+        return read_file(name, devices=False), shown
     except IsADirectoryError as error:
         raise SourceError(
             "cannot be read: it is a folder, not a file", shown, zh="无法读取：是文件夹，不是文件"
@@ -141,7 +141,16 @@ def read_bytes(path: str | os.PathLike[str]) -> tuple[bytes, str]:
         raise SourceError(
             f"cannot be read: {reason}", shown, zh=f"无法读取：{_REASONS_ZH.get(reason, reason)}"
         ) from error
-    return data, shown
+
+
+def read_stdin_bytes(name: str) -> bytes:
+    """All of standard input, called ``name``.  Raises `SourceError`."""
+    try:
+        return read_stdin()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        zh = _REASONS_ZH.get(reason, reason)
+        raise SourceError(f"cannot be read: {reason}", name, zh=f"无法读取：{zh}") from error
 
 
 def decode(data: bytes, path: str) -> Source:

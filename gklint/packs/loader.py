@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gklint.errors import GklintError, PackError, PathError
 from gklint.packs.model import Pack
+from gklint.reading import read_file
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2 * 1024 * 1024
@@ -24,8 +25,7 @@ def load_pack(path: Path, *, validate: bool = True) -> Pack:
 def read_bytes(path: Path) -> bytes:
     """The content of a pack file, no more of it than is needed to see that it is too large.  Raises PackError."""
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_file(path, MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise PackError([GklintError(message, str(path))]) from None
