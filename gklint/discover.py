@@ -15,6 +15,10 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders that are never walked, beside hidden ones (``.git``, ``.venv`` …)."""
 
 
+_SHOWN = 20
+"""Missing paths that are named."""
+
+
 class Found(NamedTuple):
     """A file to look at: its path as given or as walked, and whether the user named it."""
 
@@ -49,8 +53,11 @@ def discover(paths: Sequence[str]) -> Discovery:
 
 
 def _missing(paths: Sequence[str]) -> str:
-    shown = ", ".join(repr(path) for path in dict.fromkeys(paths))
-    broken = all(os.path.islink(path) for path in paths)
+    each = list(dict.fromkeys(paths))
+    shown = ", ".join(repr(path) for path in each[:_SHOWN])
+    if len(each) > _SHOWN:
+        shown += f", … ({len(each)} in all)"
+    broken = all(os.path.islink(path) for path in each)
     return f"{'dangling link' if broken else 'no such file or folder'}: {shown}"
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from gklint import __version__
-from gklint.errors import ConfigError, Exit, GklintError, PackError
+from gklint.errors import ConfigError, Exit, GklintError, PackError, PathError
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +28,8 @@ COMMANDS = {
 }
 """Each command with what it does; its name is also the name of the module that is it."""
 
+_LONGEST = 4000
+"""Characters of a message."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports of a program that ended by SIGINT or SIGPIPE."""
@@ -48,6 +50,9 @@ def command() -> NoReturn:
     import atexit
     import gc
 
+    from gklint.cli.streams import take_streams
+
+    take_streams()
     # Nearly all that a run makes goes without a search for circles; what remains of them is looked for now and then.
     gc.set_threshold(100_000, 20, 20)
     status = main()
@@ -62,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_utf8()
     try:
+        _check_place()
         return _run(words)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -82,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GklintError as error:
         _complain(str(error))
         return error.exit_code
+    except MemoryError:
+        _complain("there is not enough memory; check fewer files at once, or with --jobs 1")
+        return Exit.FAILURE
     except Exception as error:
         _report(error)
         return Exit.FAILURE
@@ -115,6 +124,15 @@ def _run(words: list[str]) -> int:
     return status
 
 
+def _check_place() -> None:
+    """Raise `PathError` where paths are relative to nothing."""
+    try:
+        os.path.realpath(".")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PathError(f"the working folder cannot be found, it may have been deleted: {reason}") from None
+
+
 def _use_utf8() -> None:
     """Write UTF-8 whatever the console's code page, and escape what cannot be written rather than fail."""
     for stream in (sys.stdout, sys.stderr):
@@ -126,6 +144,9 @@ def _use_utf8() -> None:
 def _complain(text: str) -> None:
     from gklint.output.cells import plain
 
+    if len(text) > _LONGEST:
+        # A name may be as long as the file that it stands in.
+        text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
     print(f"gklint: error: {plain(text)}", file=sys.stderr)
 
 
