@@ -24,7 +24,7 @@ class Ignores:
         self._top = top
         # The patterns that hold in a folder, the weakest first, each with the folder that they are relative to.
         self._patterns: dict[str, tuple[tuple[str, GitIgnoreSpec], ...]] = {}
-        self._root = _repository(top)
+        self._root = repository(top)
         if self._root is None:
             self._patterns[os.path.dirname(top)] = ()
             return
@@ -113,7 +113,7 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _repository(folder: str) -> str | None:
+def repository(folder: str) -> str | None:
     """The top folder of the repository that ``folder`` is in."""
     while True:
         if os.path.exists(os.path.join(folder, ".git")):

@@ -90,7 +90,7 @@ class Settings:
         from pathlib import Path
 
         from gklint.packs.cache import cached_load, default_cache_dir
-        from gklint.packs.loader import builtin_dir
+        from gklint.packs.loader import builtin_dir, pack_files
 
         overrides, config = self._overrides, self.config
         paths: list[str] = []
@@ -100,6 +100,10 @@ class Settings:
                 path = config.resolve(word)
                 if not os.path.exists(path):
                     raise ConfigError([config.error(("packs", index), f"no such pack file or folder: {word!r}")])
+                # A branch may be anybody's: what it names is read only where it is the branch's own.
+                if any(config.leads_out(str(file)) for file in pack_files([Path(path)])):
+                    message = f"{word!r} leads out of the repository; name packs elsewhere with --rules"
+                    raise ConfigError([config.error(("packs", index), message)])
                 paths.append(path)
             else:
                 ids[word] = index

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from gklint import __version__
 from gklint.cli import options as common
 from gklint.cli.outputs import write, write_files
-from gklint.errors import Exit, UsageError
+from gklint.errors import ConfigError, Exit, UsageError
 from gklint.findings import Finding, Message, Rule, sort_key
 from gklint.output.context import Context, Summary
 
 if TYPE_CHECKING:
     from gklint.cli.check import Task
     from gklint.runner import RunResult
+    from gklint.settings import Settings
 
 _ELSEWHERE = Message(
     "只显示自 {ref}（{base}）以来改动之处；其余 {count} 处问题未显示。",
@@ -64,7 +65,7 @@ def report(task: Task, result: RunResult) -> Exit:
     if baseline.value is not None:
         from gklint.cli.habits import against_baseline
 
-        path = here.config.resolve(baseline.value) if baseline.line is not None else baseline.value
+        path = _baseline_path(here, baseline.value) if baseline.line is not None else baseline.value
         findings, notes = against_baseline(path, options, policy, task.discovery, findings, context)
     elif options.update_baseline:
         raise UsageError("--update-baseline writes a baseline: name its file with --baseline")
@@ -79,9 +80,9 @@ def report(task: Task, result: RunResult) -> Exit:
         .without(len(context.suppressed))
     )
     if result.stdin is not None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(result.stdin)
-        sys.stdout.buffer.flush()
+        from gklint.cli.streams import write_bytes
+
+        write_bytes(result.stdin)
     if options.statistics:
         from gklint.cli.habits import statistics
 
@@ -101,6 +102,16 @@ def report(task: Task, result: RunResult) -> Exit:
         return Exit.USAGE
     failed = not options.exit_zero and any(policy.fails(finding) for finding in findings)
     return Exit.FINDINGS if failed else Exit.CLEAN
+
+
+def _baseline_path(here: Settings, word: str) -> str:
+    """The path of the baseline that a configuration names.  Raises `ConfigError` if it is not the repository's own."""
+    config = here.config
+    path = config.resolve(word)
+    if config.leads_out(path):
+        message = f"{word!r} leads out of the repository; name a baseline elsewhere with --baseline"
+        raise ConfigError([config.error(("baseline",), message)])
+    return path
 
 
 def _rules(task: Task) -> dict[str, Rule]:

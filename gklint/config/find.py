@@ -63,6 +63,7 @@ class Finder:
                 raise UsageError(f"this name is not read; call it {name[:-4]}.yaml", self._shown(path))
         config: Config | None = None
         if os.path.exists(path := os.path.join(folder, PYPROJECT)):
+            self._refuse_way_out(path)
             from gklint.config.read import read_pyproject
 
             config = read_pyproject(path, self._shown(path), folder)
@@ -74,7 +75,15 @@ class Finder:
             )
         if config is not None or not present:
             return config
-        return self._read(os.path.join(folder, present[0]))
+        path = os.path.join(folder, present[0])
+        self._refuse_way_out(path)
+        return self._read(path)
+
+    def _refuse_way_out(self, path: str) -> None:
+        """Raise `UsageError` for a link that leads out of the repository: what is there is not the branch's to read."""
+        if os.path.islink(path) and Config(os.path.dirname(path)).leads_out(path):
+            message = "this link leads out of the repository; name a configuration elsewhere with --config"
+            raise UsageError(message, self._shown(path))
 
     def _read(self, path: str) -> Config:
         from gklint.config.read import read_pyproject, read_yaml

@@ -68,6 +68,19 @@ class Config:
             return GklintError(message, self.path)
         return self.located.key_error(route, message) if key else self.located.error(route, message)
 
+    def leads_out(self, path: str) -> bool:
+        """Whether a path, links followed, leads out of the repository that the file is in.
+
+        Where there is no repository, nothing does: the file is then nobody else's.
+        """
+        from gklint.ignores import repository
+
+        top = repository(self.folder)
+        if top is None:
+            return False
+        inside = os.path.realpath(top).rstrip(os.sep) + os.sep
+        return not os.path.realpath(path).startswith(inside)
+
     def resolve(self, path: str) -> str:
         """A path of the file as one that can be opened: relative to the working folder where it lies inside it."""
         absolute = os.path.normpath(os.path.join(self.folder, path))
