@@ -74,9 +74,19 @@ def _whole(folder: Path, name: str, text: str, force: bool) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a file, whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        target = path.resolve()
+        partial = target.with_name(f"{target.name}.part")
+        try:
+            partial.write_text(text, encoding="utf-8", newline="\n")
+            if target.exists():
+                partial.chmod(target.stat().st_mode)
+            partial.replace(target)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror or error}", str(path)) from None
 
