@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from gklint.discover import STDIN
 from gklint.errors import Exit, UsageError
 from gklint.findings import Finding, Message, Suppressed, sort_key
-from gklint.output.cells import plain
+from gklint.output.cells import plain, plain_path
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,7 @@ def show_files(discovery: Discovery, name: str | None) -> Exit:
 
         sys.stdout.write(json.dumps({"version": 1, "files": paths}, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write("".join(f"{plain(path)}\n" for path in paths))
+        sys.stdout.write("".join(f"{plain_path(path)}\n" for path in paths))
     return Exit.CLEAN
 
 

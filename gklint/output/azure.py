@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding, Severity
+from gklint.output.cells import harmless
 from gklint.output.concise import line as concise_line
 from gklint.output.context import Context
 from gklint.output.style import Style
@@ -22,16 +23,14 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
         if kind is not None:
             yield _command(kind, finding, context)
             continue
-        text = concise_line(finding, context, Style(False))
-        # The agent finds commands anywhere in a line.
-        yield text.replace("##vso[", "## vso[").replace("##[", "## [") + "\n"
+        yield concise_line(finding, context, Style(False)) + "\n"
 
 
 def _command(kind: str, finding: Finding, context: Context) -> str:
     properties = {
         "type": kind,
         # The agent turns what lies in the sources into a link; it wants to be told the whole path.
-        "sourcepath": os.path.normpath(os.path.join(context.cwd, finding.path)),
+        "sourcepath": harmless(os.path.normpath(os.path.join(context.cwd, finding.path))),
         "linenumber": finding.span.line,
         "columnnumber": finding.span.column,
         "code": finding.code,

@@ -5,10 +5,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from gklint.regex import lazy
+
 TAB = 4
 """Cells that a tab is drawn as, wherever it stands."""
 
 ELLIPSIS = "…"
+COMMAND = lazy(r"#(?=#(?:vso)?\[)")
+"""The beginning of a command to Azure Pipelines or, as it was first written, to GitHub Actions."""
+INERT = r"\\x23"
+"""What such a beginning is replaced by, as the replacement of an expression."""
 
 
 @lru_cache(maxsize=8192)
@@ -50,11 +56,29 @@ def cells(text: str, ambiguous: int = 1) -> int:
 
 
 def plain(text: str) -> str:
-    """A text for one line of output: line ends and tabs as ``\\n``, ``\\r``, ``\\t``, other controls as escapes."""
+    """A text for one line of output: line ends and tabs as ``\\n``, ``\\r``, ``\\t``, other controls as escapes.
+
+    So is the beginning of what a CI service would take for a command to itself, wherever it stands in its log.
+    """
+    if "##" in text:
+        text = COMMAND.sub(INERT, text)
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return "".join(map(shown, text))
+
+
+def harmless(text: str) -> str:
+    """A text in which only line ends and tabs are left of what is not drawn, for a format that escapes these itself."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char in "\r\n\t" else shown(char) for char in text)
+
+
+def plain_path(path: str) -> str:
+    """A path for the beginning of a line, where nothing may look like a workflow command of GitHub Actions."""
+    text = plain(path)
+    return f"./{text}" if text.lstrip().startswith("::") else text
 
 
 def pad(text: str, width: int, ambiguous: int = 1, right: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gklint.output.cells import ELLIPSIS, cells, char_cells, shown
+from gklint.output.cells import COMMAND, ELLIPSIS, cells, char_cells, shown
 
 
 class Frame(NamedTuple):
@@ -30,6 +30,8 @@ def frame(line: str, start: int, end: int, width: int, ambiguous: int = 1) -> Fr
     first = max(start - reach, 0)
     last = min(max(end, start + 1), start + reach) + reach
     drawn = [shown(char) for char in line[first:last]]
+    for match in COMMAND.finditer(line, first, last):
+        drawn[match.start() - first] = "\\x23"
     sizes = [cells(text, ambiguous) for text in drawn]
     cut_left, cut_right = first > 0, last < len(line)
     mark, mark_end = start - first, min(end - first, len(drawn))

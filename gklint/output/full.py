@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding, Message, Severity
-from gklint.output.cells import char_cells, plain
+from gklint.output.cells import char_cells, plain, plain_path
 from gklint.output.context import Context
 from gklint.output.frame import frame
 from gklint.output.style import Style
@@ -38,7 +38,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
 
 def _block(finding: Finding, context: Context, style: Style) -> str:
     lang = context.language(finding)
-    place = f"{plain(context.path(finding.path))}:{finding.span.line}:{finding.span.column}:"
+    place = f"{plain_path(context.path(finding.path))}:{finding.span.line}:{finding.span.column}:"
     severity = style.severity(SEVERITIES[finding.severity].in_language(lang), finding.severity)
     code = style.severity(f"{finding.code}[{plain(finding.name)}]", finding.severity)
     lines = [f"{style.bold(place)} {severity} {code}{_fixable(finding)} {plain(finding.message.in_language(lang))}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding, Message, Severity
-from gklint.output.cells import plain
+from gklint.output.cells import harmless, plain
 from gklint.output.concise import line as concise_line
 from gklint.output.context import Context
 from gklint.output.style import Style
@@ -43,9 +43,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     yield f"::notice title=gklint::{_message(text)}\n"
     style = Style(False)
     for finding in rest:
-        text = concise_line(finding, context, style)
-        # What begins like a command would be taken for one.
-        yield ("./" if text.startswith(("::", "##[")) else "") + text + "\n"
+        yield concise_line(finding, context, style) + "\n"
 
 
 def _split(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
@@ -69,7 +67,7 @@ def _annotation(finding: Finding, context: Context) -> str:
     if len(text) > MESSAGE_LIMIT:
         text = text[:MESSAGE_LIMIT] + "…"
     span = finding.span
-    properties = {"file": context.path(finding.path), "line": span.line, "endLine": span.end_line}
+    properties = {"file": harmless(context.path(finding.path)), "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
         # GitHub drops the columns of what goes over several lines, and any range that ends before it begins.
         properties |= {"col": span.column, "endColumn": max(span.end_column, span.column)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding
-from gklint.output.cells import plain
+from gklint.output.cells import plain_path
 from gklint.output.context import Context
 from gklint.output.words import message, span_in
 
@@ -23,5 +23,5 @@ def line(finding: Finding, context: Context) -> str:
     """A finding as one line, without the line's end; the end column (exclusive) only where it is on the same line."""
     span = span_in(context.column_unit, context.sources.get(finding.path), finding.span)
     end = f"-{span.end_column}" if span.end_line == span.line and span.end_column > span.column else ""
-    place = f"{plain(context.path(finding.path))}:{span.line}:{span.column}{end}"
+    place = f"{plain_path(context.path(finding.path))}:{span.line}:{span.column}{end}"
     return f"{place}: {finding.severity.label}: {finding.code} {message(finding, context)}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]|#(?=#(?:vso)?\\[)")
 """Characters that control a terminal, turn the direction of writing, break lines or are not seen, besides those that
-JSON and XML escape by themselves."""
+JSON and XML escape by themselves; and what begins a command to a CI service, wherever it stands in its log."""
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

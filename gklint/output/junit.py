@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gklint.findings import Finding
+from gklint.output.cells import plain_path
 from gklint.output.context import Context
 from gklint.output.words import details, message, xml
 
@@ -37,7 +38,7 @@ def _case(finding: Finding, path: str, context: Context) -> str:
     span = finding.span
     name = xml(f"{finding.code} {finding.name} {span.line}:{span.column}")
     text = message(finding, context)
-    place = f"{context.path(finding.path)}:{span.line}:{span.column}: {finding.code} {text}"
+    place = f"{plain_path(context.path(finding.path))}:{span.line}:{span.column}: {finding.code} {text}"
     body = "\n".join([place, *details(finding, context)])
     return (
         f'    <testcase name="{name}" classname="{path}" time="0">\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -36,11 +37,12 @@ def xml(text: str) -> str:
     What no XML document may hold, not even as a reference, is replaced; a line end stays one in an attribute too, and
     a character that would turn the direction of writing is a reference.
     """
-    return "".join(_XML.get(char) or _inert(char) if _allowed(char) else "\ufffd" for char in text)
+    written = "".join(_XML.get(char, char) if _allowed(char) else "\ufffd" for char in text)
+    return ACTIVE.sub(_reference, written)
 
 
-def _inert(char: str) -> str:
-    return f"&#{ord(char)};" if ACTIVE.match(char) else char
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def _allowed(char: str) -> bool:
