@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +77,23 @@ if __name__ == "__main__":
     assert int(done.stdout) > 0
 
 
-def test_the_command_says_the_same(reports: Path) -> None:
-    one = gklint("check", "reports", "--no-cache", "--jobs=1", cwd=reports.parent)
-    two = gklint("check", "reports", "--no-cache", "--jobs=2", cwd=reports.parent)
+@pytest.mark.parametrize("format", ["full", "json", "sarif", "github"])
+def test_the_command_says_the_same(reports: Path, format: str) -> None:
+    words = ("check", "reports", f"--output-format={format}")
+    one = gklint(*words, "--no-cache", "--jobs=1", cwd=reports.parent)
     assert one.status == Exit.FINDINGS
-    assert two == one
+    assert one.out
+    for count in (2, 5):
+        assert gklint(*words, "--no-cache", f"--jobs={count}", cwd=reports.parent) == one
+    # With an empty cache, with what was kept, and with some of it out of date.
+    for count in (5, 1, 2):
+        assert gklint(*words, f"--jobs={count}", cwd=reports.parent) == one
+    assert (reports.parent / ".cache" / "results").is_dir()
+    for name in ("09.md", "30.md"):
+        (reports / name).write_text(OTHER, "utf-8")
+    changed = gklint(*words, "--jobs=5", cwd=reports.parent)
+    assert changed == gklint(*words, "--no-cache", "--jobs=1", cwd=reports.parent)
+    assert changed != one
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "two", "1025", "１"])
@@ -129,36 +142,114 @@ def test_an_error_of_our_own_shows_as_without_processes(reports: Path, monkeypat
     assert multiprocessing.active_children() == []
 
 
-@forks
-def test_ctrl_c_ends_all_processes(reports: Path) -> None:
-    code = """
-import sys, time
+SLOW = """
+import time
 from gklint import jobs
 real = jobs.examine
 def slow(*words, **named):
     time.sleep(0.2)
     return real(*words, **named)
 jobs.examine = slow
-print("ready", flush=True)
 from gklint.cli.main import command
 command()
 """
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "check", "reports", "--jobs=2", "--no-cache"],
-        cwd=reports.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
+PATIENCE = 30
+
+
+@pytest.fixture
+def start(reports: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+    """Starts the command, slowed down, in a process group of its own, and waits until it is at work."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    words = ["--no-cache", "--lang=en", "--no-builtin-rules", f"--rules={PACK}"]
+
+    def run(count: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SLOW, "check", "reports", f"--jobs={count}", *words],
+            cwd=reports.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        started.append(process)
+        wanted = int(count) if int(count) > 1 else 0
+        until = time.monotonic() + PATIENCE
+        while len(children(process)) < wanted or not at_work(process):
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def at_work(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the first process or each of its children sleeps over a report, and so has all that it needs loaded."""
+    loaded = Path(f"/proc/{process.pid}/maps").read_text()
+    return "_blake2" in loaded and all(
+        Path(f"/proc/{child}/stat").read_text().split()[2] == "S" for child in children(process)
     )
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(1.5)
-    os.killpg(process.pid, signal.SIGINT)
-    _, error = process.communicate(timeout=20)
-    assert (process.returncode, error) == (130, b"")
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+
+
+def group_ends(process: subprocess.Popen[bytes]) -> bool:
+    """Whether every process that was started comes to its end."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+Start = Callable[[str], "subprocess.Popen[bytes]"]
+
+
+@forks
+@pytest.mark.parametrize("count", ["1", "2", "5"])
+@pytest.mark.parametrize("whole", [True, False], ids=["all processes", "the first process"])
+def test_ctrl_c_ends_all_processes(start: Start, count: str, whole: bool) -> None:
+    process = start(count)
+    if whole:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=PATIENCE) == (b"", b"")
+    assert process.returncode == 130
+    assert group_ends(process)
+
+
+@forks
+@pytest.mark.parametrize("signaled", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_first(start: Start, signaled: signal.Signals) -> None:
+    process = start("3")
+    process.send_signal(signaled)
+    process.communicate(timeout=PATIENCE)
+    assert process.returncode == -signaled
+    assert group_ends(process)
+
+
+@forks
+@pytest.mark.parametrize("signaled", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
+def test_a_process_that_is_killed_ends_the_command(start: Start, signaled: signal.Signals) -> None:
+    process = start("2")
+    os.kill(children(process)[0], signaled)
+    out, error = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (Exit.FAILURE, b"")
+    assert len(error.splitlines()) == 1
+    assert error.startswith(b"gklint: error: a process that was checking one of ")
+    assert f"was ended by signal {signaled.value}".encode() in error
+    assert group_ends(process)
 
 
 def test_progress_counts_every_file(reports: Path) -> None:
