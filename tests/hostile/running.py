@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from tests.cli.command import EMPTY_SECTION, PACK, ROOT, Done
 
-PATIENCE = 240
+PATIENCE = 300
 """Seconds after which a run counts as one that hangs."""
 MEMORY = 1200
 """Megabytes of address space that a run may take, where the system can bound that."""
@@ -52,6 +52,8 @@ def hostile(
         env={
             **{name: value for name, value in os.environ.items() if name not in ("GKLINT_DEBUG", "FORCE_COLOR")},
             "PYTHONPATH": str(ROOT),
+            # What Python may write of its own is not what is tested, and half of it would spoil later runs.
+            "PYTHONDONTWRITEBYTECODE": "1",
             "GKLINT_CACHE_DIR": str(folder / ".cache"),
             **(environment or {}),
         },

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gklint.output import FORMATS
 from tests.cli.command import CLEAN
 from tests.hostile.running import MEMORY, WITNESSED, codes, hostile, witness
 from tests.hostile.texts import PLAIN, TABLE, page
 
+pytestmark = pytest.mark.slow
 LONG = 50_000_000
 """Bytes of a line."""
 
@@ -37,12 +37,11 @@ def test_a_line_of_fifty_megabytes(tmp_path: Path, name: str, before: str, char:
     assert max(map(len, ran.out.splitlines())) < 500
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_line_with_very_many_findings(tmp_path: Path, format: str) -> None:
+@pytest.mark.parametrize("words", [["full"], ["json"], ["rdjsonl"], ["gnu", "--column-unit=utf16"]], ids="-".join)
+def test_a_line_with_very_many_findings(tmp_path: Path, words: list[str]) -> None:
     # A web page without a line end: each place must be told without going through the line again.
-    count = 40_000
+    count = 30_000
     (tmp_path / "a.html").write_text(page(TABLE + "<!-- gklint: ignore GK305 -->中" * count), "utf-8")
-    ran = hostile(tmp_path, "check", "--no-cache", f"--output-format={format}", "a.html", stdin=None)
+    ran = hostile(tmp_path, "check", "--no-cache", "a.html", "--output-format", *words, stdin=None)
     assert ran.status == 0
-    shown = ran.out.count("GK004")
-    assert shown >= count if format != "sarif" else shown >= 1
+    assert ran.out.count("GK004") >= count

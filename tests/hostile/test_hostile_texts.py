@@ -9,6 +9,7 @@ import pytest
 from tests.hostile.running import WITNESSED, codes, hostile, witness
 from tests.hostile.texts import COMMENTS, HTML, HTML_IN_MARKDOWN, MARKDOWN, NUMBERS, TABLES, Case
 
+pytestmark = pytest.mark.slow
 GROUPS: dict[str, dict[str, Case]] = {
     "markdown": {f"{name}.md": case for name, case in MARKDOWN.items()},
     "html": {f"{name}.html": case for name, case in HTML.items()},

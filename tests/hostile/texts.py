@@ -70,7 +70,7 @@ MARKDOWN: dict[str, Case] = {
     "references": (lambda: _after("".join(f"[a{number}]: /x\n" for number in range(MANY // 4))), NONE),
     "open-references": (lambda: _after("[\n" * MANY), NONE),
     "rules": (lambda: _after("- - " * MANY + "x"), NONE),
-    "setext": (lambda: _after("a\n" * MANY + "---"), NONE),
+    "setext": (lambda: _after("a\n" * (MANY // 2) + "---"), NONE),
     "hashes": (lambda: _after("# " + "#" * MANY + "\n# a " + "# " * MANY + "x"), NONE),
     "open-fence": (lambda: _after("```\n" + "x\n" * MANY), NONE),
     "open-comment": (lambda: _after("<!-- " + "x\n" * MANY), NONE),
@@ -139,8 +139,8 @@ TABLES: dict[str, Case] = {
         _codes("GK203"),
     ),
     "rows.txt": (lambda: PLAIN + FLAT + "甲\t1\t2\t3\n" * MANY, _codes("GK203")),
-    "lines.txt": (lambda: PLAIN + FLAT.replace("\t", "\n") + "甲\n1\n2\n3\n" * (MANY // 4), _codes("GK203")),
-    "repeated.md": (lambda: CLEAN + "| 小麦 | 12 | 30 | 42 |\n" * (MANY // 5), _codes("GK204")),
+    "lines.txt": (lambda: PLAIN + FLAT.replace("\t", "\n") + "甲\n1\n2\n3\n" * (MANY // 10), _codes("GK203")),
+    "repeated.md": (lambda: CLEAN + "| 小麦 | 12 | 30 | 42 |\n" * (MANY // 20), _codes("GK204")),
     "columns.md": (lambda: CLEAN + "\n\n" + "|" * MANY + "\n" + "|-" * MANY + "\n" + "|a" * MANY + "\n", NONE),
     "columns.html": (
         lambda: page(TABLE.replace("</tr></table>", "<td>1</td>" * MANY + "</tr></table>")),
@@ -148,7 +148,7 @@ TABLES: dict[str, Case] = {
     ),
     "short-rows.md": (lambda: CLEAN + "\n\n" + "a|" * MANY + "\n" + "-|" * MANY + "\n" + "|\n" * 1000, NONE),
     "tables.md": (
-        lambda: CLEAN + "\n| 作物 | 春季 | 秋季 | 合计 |\n|---|---|---|---|\n| 小麦 | 12 | 30 | 42 |\n" * (MANY // 10),
+        lambda: CLEAN + "\n| 作物 | 春季 | 秋季 | 合计 |\n|---|---|---|---|\n| 小麦 | 12 | 30 | 42 |\n" * (MANY // 20),
         _codes("GK204"),
     ),
 }
@@ -167,15 +167,15 @@ NUMBERS: dict[str, Case] = {
 
 _IGNORE = "<!-- gklint: ignore GK305 -->"
 COMMENTS: dict[str, Case] = {
-    "each-line.md": (lambda: CLEAN + f"{_IGNORE}\n" * (MANY // 4), _codes("GK004")),
-    "one-line.html": (lambda: page(TABLE + _IGNORE * (MANY // 2)), _codes("GK004")),
-    "before-tags.html": (lambda: page(TABLE + f"{_IGNORE}<div>" * (MANY // 4)), _codes("GK004")),
-    "words.md": (lambda: _after("<!-- gklint: ignore " + "GK305, " * MANY + "-->"), _codes("GK004")),
+    "each-line.md": (lambda: CLEAN + f"{_IGNORE}\n" * (MANY // 10), _codes("GK004")),
+    "one-line.html": (lambda: page(TABLE + _IGNORE * (MANY // 5)), _codes("GK004")),
+    "before-tags.html": (lambda: page(TABLE + f"{_IGNORE}<div>" * (MANY // 10)), _codes("GK004")),
+    "words.md": (lambda: _after("<!-- gklint: ignore " + "GK305, " * (2 * MANY) + "-->"), _codes("GK004")),
     "unknown-words.md": (
         lambda: _after(f"<!-- gklint: ignore {', '.join(f'x-{number}' for number in range(2000))} -->"),
         _codes("GK005"),
     ),
-    "blank-reason.md": (lambda: _after("<!-- gklint: ignore GK305 — x" + " " * MANY + "y -->"), _codes("GK004")),
+    "blank-reason.md": (lambda: _after("<!-- gklint: ignore GK305 — x" + " " * (4 * MANY) + "y -->"), _codes("GK004")),
     "long-word.md": (lambda: _after("<!-- gklint: ignore " + "a-" * MANY + "@ -->"), _codes("GK005")),
     "begun.md": (
         lambda: _after(
@@ -201,10 +201,10 @@ COMMENTS: dict[str, Case] = {
         lambda: (
             HEAD
             + "<!-- gklint: ignore-start GK204 -->\n\n"
-            + "甲 <!-- gklint: ignore GK204 -->\n" * (MANY // 4)
+            + "甲 <!-- gklint: ignore GK204 -->\n" * (MANY // 3)
             + "\n"
             + CLEAN[len(HEAD) :]
-            + "| 小麦 | 12 | 30 | 42 |\n" * (MANY // 4)
+            + "| 小麦 | 12 | 30 | 42 |\n" * (MANY // 3)
             + "\n<!-- gklint: ignore-end -->\n"
         ),
         _codes("GK004"),
