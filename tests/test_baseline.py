@@ -117,6 +117,14 @@ GOOD = (
             (GOOD % ("0" * 32)).replace("  {", "<<<<<<< HEAD\n  {"),
             "b.json:4:1: the baseline is damaged: a merge conflict",
         ),
+        (
+            '{"version": 1,\n "entries": [\n  "a.md"]}',
+            "b.json:3:3: the baseline is damaged: an entry is no object",
+        ),
+        (
+            (GOOD % "").replace('["",', "[").replace('[""]', '"x"'),
+            "b.json:4:65: the baseline is damaged: an entry has no list of fingerprints",
+        ),
         ("[" * 100000, "b.json:1:1: the baseline is damaged: it is no baseline"),
     ],
 )
@@ -126,6 +134,19 @@ def test_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: s
     with pytest.raises(GklintError) as caught:
         read_baseline("b.json")
     assert str(caught.value).startswith(message)
+
+
+def test_a_file_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("b.json").write_bytes(b'{"version": 1,\n "\xff"')
+    with pytest.raises(GklintError, match=r"^b\.json:2: the baseline is damaged: not UTF-8; "):
+        read_baseline("b.json")
+    Path("folder").mkdir()
+    with pytest.raises(GklintError, match=r"^folder: the baseline cannot be read: Is a directory$"):
+        read_baseline("folder")
+    with pytest.raises(GklintError, match=r"^folder: the baseline cannot be written: Is a directory$"):
+        Baseline("folder").write()
+    assert [path.name for path in Path().iterdir() if path.name.startswith("folder")] == ["folder"]
 
 
 def test_end_to_end(tmp_path: Path) -> None:

@@ -169,6 +169,34 @@ def test_the_nearest_comment_is_the_one_that_counts() -> None:
     assert shown(result) == [("GK004", 1, 26)]
 
 
+def test_behind_an_inner_part_the_outer_one_holds_again() -> None:
+    text = MARKED.replace("| 作物", "<!-- gklint: ignore-start GK305 — outer -->\n\n| 作物")
+    inner = "<!-- gklint: ignore-start GK305 — inner -->x<!-- gklint: ignore-end -->\n\n"
+    result = lint(text.replace("| 作物", inner + "| 作物") + "\n<!-- gklint: ignore-end -->\n")
+    assert suppressed(result) == [("GK305", "outer")]
+    assert [code for code, _, _ in shown(result)] == ["GK004"]
+
+
+def test_parts_may_overlap_where_their_ends_name_them() -> None:
+    text = (
+        MARKED.replace(
+            "## 一",
+            "<!-- gklint: ignore-start GK305 — digits -->\n<!-- gklint: ignore-start GK105 -->\n\n## 一",
+        ).replace("风调雨顺。", "")
+        + "\n<!-- gklint: ignore-end GK305 -->\n<!-- gklint: ignore-end GK105 -->\n"
+    )
+    assert suppressed(lint(text)) == [("GK105", ""), ("GK305", "digits")]
+    assert shown(lint(text)) == []
+
+
+def test_a_comment_before_a_table_of_html_is_about_all_of_it() -> None:
+    rows = ["作物 春季 秋季 合计", "小麦 12 30 42", "水稻 ５ 8 13", "总收成 17 38 ５５"]
+    table = "\n\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split()) + "</tr>" for row in rows)
+    text = CLEAN[: CLEAN.index("| 作物")] + f"{IGNORE}\n\n<table>\n{table}\n</table>\n"
+    assert suppressed(lint(text)) == [("GK305", "原文如此")] * 2
+    assert shown(lint(text)) == []
+
+
 def test_a_heading_is_a_block_of_its_own() -> None:
     text = EMPTY_SECTION.replace("## 一", "<!-- gklint: ignore section-empty -->\n## 一")
     assert suppressed(lint(text)) == [("GK105", "")]

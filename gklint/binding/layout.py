@@ -146,9 +146,6 @@ class PackIndex:
         self.moulds = Moulds(self.labels(every), [column for layout in every for column in layout.columns])
         """What tables of this pack looked like so far."""
 
-    def layout(self, table: int, shape: str) -> Layout:
-        return next(layout for layout in self.layouts[table] if layout.shape == shape)
-
     def labels(self, layouts: list[Layout]) -> LabelIndex:
         """The index of some tables' labels; ``Item.table`` counts in that list."""
         key = tuple((id(layout.spec), layout.shape) for layout in layouts)

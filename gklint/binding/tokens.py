@@ -48,9 +48,6 @@ class Token:
     def blank(self) -> bool:
         return not self.text.text
 
-    def __repr__(self) -> str:
-        return f"<{self.text.text!r}@{self.text.line}>"
-
 
 @dataclass(slots=True)
 class TokenRow:

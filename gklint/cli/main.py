@@ -59,7 +59,7 @@ def command() -> NoReturn:
     with suppress(OSError, ValueError):
         sys.stderr.flush()
     atexit._run_exitfuncs()
-    os._exit(status)
+    os._exit(status)  # pragma: no cover - what measures has written its figures one line above
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -41,8 +41,6 @@ def read(source: Source) -> Document:
             continue
         if "\f" in line:
             located = _without_form_feeds(line, number)
-            if not located.text or (located.text.isspace() and "\t" not in located.text):
-                continue
             if match_page_number(located.text):
                 continue
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gklint.packs.cache import cached_load as cached_load
     from gklint.packs.loader import builtin_dir as builtin_dir
     from gklint.packs.loader import builtin_packs as builtin_packs
     from gklint.packs.loader import load_pack as load_pack
@@ -18,8 +17,4 @@ def __getattr__(name: str) -> object:
         from gklint.packs import loader
 
         return getattr(loader, name)
-    if name == "cached_load":
-        from gklint.packs.cache import cached_load
-
-        return cached_load
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -241,8 +241,5 @@ class Pack:
     path: str = ""
     """The file that it came from, for messages."""
 
-    def section(self, section_id: str) -> SectionSpec:
-        return next(section for section in self.sections if section.id == section_id)
-
     def table(self, table_id: str) -> TableSpec:
         return next(table for table in self.tables if table.id == table_id)

@@ -30,6 +30,19 @@ def test_examples_that_are_as_stated(tmp_path: Path) -> None:
     assert run(tmp_path, "-q", PACK) == (0, [])
 
 
+def test_packs_of_ours_by_name_and_all_of_them(tmp_path: Path) -> None:
+    status, every = run(tmp_path)
+    assert status == 0
+    ours = [line.split(":")[0] for line in every if " examples, as stated" in line]
+    assert len(ours) >= 2
+    assert run(tmp_path, ours[0]) == (0, [line for line in every if line.startswith(f"{ours[0]}:")])
+    done = gklint("test", ours[0][:-1], cwd=tmp_path, rules=False)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(
+        f"gklint: error: no pack {ours[0][:-1]!r}: neither a file nor the id of one of ours; did"
+    )
+
+
 def test_another_line(tmp_path: Path) -> None:
     status, lines = run(tmp_path, changed(tmp_path, "line: 12, column: 8, severity", "line: 11, column: 8, severity"))
     assert status == 1

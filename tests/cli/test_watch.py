@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -37,7 +38,8 @@ class Watching:
             stderr=subprocess.STDOUT,
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
@@ -73,8 +75,12 @@ def watching(tmp_path: Path) -> Iterator[Callable[..., Watching]]:
 
     yield start
     for one in started:
-        one.process.kill()
-        one.process.communicate(timeout=PATIENCE)
+        # As a user ends it; only so does it say which of its lines ran.
+        one.process.send_signal(signal.SIGINT) if os.name != "nt" else one.process.kill()
+        one.process.wait(timeout=PATIENCE)
+        assert one.process.stdout
+        one.reader.join(PATIENCE)
+        one.process.stdout.close()
 
 
 def codes(lines: list[str]) -> list[str]:
@@ -126,14 +132,43 @@ def test_a_file_that_is_named_may_go_and_come_back(tmp_path: Path, watching: Cal
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
 def test_it_ends_without_a_traceback(tmp_path: Path, watching: Callable[..., Watching]) -> None:
-    import signal
-
     write(tmp_path, a=CLEAN)
     running = watching()
     running.round()
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(timeout=PATIENCE) == 130
     assert running._lines.get(timeout=PATIENCE) is None
+
+
+def test_the_files_named_by_options_are_watched_too(tmp_path: Path, watching: Callable[..., Watching]) -> None:
+    write(tmp_path, a=EMPTY_SECTION)
+    settings, known = tmp_path / "other.yaml", tmp_path / "known.json"
+    settings.write_text("fail-on: error\n", "utf-8")
+    assert gklint("check", "--baseline=known.json", "--update-baseline", "--isolated", cwd=tmp_path).status == 0
+    content = known.read_text("utf-8")
+    running = watching("--output-format=gnu", "--quiet", "--config=other.yaml", "--baseline=known.json")
+    assert running.round() == []
+    known.write_text(content.replace("GK105", "GK106"), "utf-8")
+    assert codes(running.round()) == ["GK105"]
+    settings.write_text("ignore: [GK105]\n", "utf-8")
+    assert running.round() == []
+    known.write_text("[]", "utf-8")
+    [line] = running.round()
+    assert line.startswith("gklint: error: known.json:1:1: the baseline is damaged: ")
+
+
+def test_a_mistake_in_the_rules_is_told_with_every_place(tmp_path: Path, watching: Callable[..., Watching]) -> None:
+    write(tmp_path, a=EMPTY_SECTION)
+    rules = tmp_path / "own.yaml"
+    rules.write_text("pack: own\ntitle: t\n", "utf-8")
+    running = watching("--output-format=gnu", "--quiet", "--isolated", "--rules=own.yaml")
+    assert codes(running.round()) == ["GK105"]
+    rules.write_text("pack: own\ntitel: t\nsektions: {}\n", "utf-8")
+    lines = running.round()
+    assert [line.split(": ")[:3] for line in lines[:2]] == [
+        ["gklint", "error", "own.yaml:2:1"],
+        ["gklint", "error", "own.yaml:3:1"],
+    ]
 
 
 def options(*words: str) -> argparse.Namespace:

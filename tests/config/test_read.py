@@ -67,6 +67,19 @@ def test_mistakes_in_yaml(tmp_path: Path, text: str, expected: str) -> None:
     assert problems(tmp_path, text)[0].startswith(expected)
 
 
+def test_a_configuration_that_is_too_much(tmp_path: Path) -> None:
+    path = tmp_path / "gklint.yaml"
+    path.write_text("# 甲\n" * 200_000, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_yaml(str(path), "gklint.yaml", str(tmp_path))
+    assert str(caught.value) == "gklint.yaml: larger than 1 MB, the most that a configuration may have"
+    toml = tmp_path / "pyproject.toml"
+    toml.write_text("[tool.gklint]\nselect = " + "[" * 100_000, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_pyproject(str(toml), "pyproject.toml", str(tmp_path))
+    assert str(caught.value) == "pyproject.toml: too many levels inside one another"
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "~\n", "\ufeff"])
 def test_an_empty_configuration_is_one(tmp_path: Path, text: str) -> None:
     (tmp_path / "gklint.yaml").write_text(text, "utf-8")

@@ -39,7 +39,20 @@ def test_a_paragraph_for_each_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture", ["— 3 —", "- 12 -", "－3－", "第 3 页", "第3页 共10页", "第3页，共10页", " 3 / 10 ", "\f", "\f— 3 —"]
+    "furniture",
+    [
+        "— 3 —",
+        "- 12 -",
+        "－3－",
+        "第 3 页",
+        "第3页 共10页",
+        "第3页，共10页",
+        " 3 / 10 ",
+        "\f",
+        "\f— 3 —",
+        "— 3 —\f",
+        " \f \f",
+    ],
 )
 def test_page_furniture_is_dropped(furniture: str) -> None:
     assert read(f"一\n{furniture}\n二") == [("一", 1, 1), ("二", 3, 1)]

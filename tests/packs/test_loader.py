@@ -782,3 +782,9 @@ class TestYaml:
 
     def test_lines_are_counted_as_editors_do(self) -> None:
         assert problems("pack: p # \u2028 \x85\r\ntitle: t\rx: 1\n")[0].startswith("p.yaml:3:1: unknown key 'x'")
+
+
+@pytest.mark.parametrize("text", ["2021", "2019..2020", "2021..", "..2020"])
+def test_years_are_printed_as_they_are_written(text: str) -> None:
+    pack = pack_from_bytes(f"pack: p\ntitle: t\napplies: {{title: x, years: {text}}}\n".encode(), "p.yaml")
+    assert str(pack.years) == text

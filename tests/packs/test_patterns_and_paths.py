@@ -25,6 +25,10 @@ class TestPatterns:
             "(a?)*",
             "(?:a{2,5}b?)*",
             r"(?P<n>\d)件(?P=n)",
+            "(b+a)+",
+            "([^x]+x)+",
+            "((?:a|b)+c)+",
+            r"((?:\b\d)+，)+",
         ],
     )
     def test_fine(self, pattern: str) -> None:
@@ -44,6 +48,13 @@ class TestPatterns:
             "x(?=(a+)+)",
             "(?:x|(?:(a+)+))",
             "((?:a+|b)+c?)+",
+            "(a+a)+",
+            "([^x]+a)+",
+            "([a-c]+b)+",
+            "((?:ab)+b)+",
+            "((?:a|b)+b)+",
+            "(.+a)+",
+            "([a-c]+[^d]*x)+x",
         ],
     )
     def test_exploding(self, pattern: str) -> None:
