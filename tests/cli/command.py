@@ -45,9 +45,10 @@ def gklint(
     *words: str | Path, cwd: Path, stdin: bytes = b"", rules: bool = True, environment: dict[str, str] | None = None
 ) -> Done:
     """Run ``gklint`` in ``cwd``, with the harvest pack alone where the command takes rules."""
-    command = [sys.executable, "-m", "gklint", *map(str, words)]
+    # A warning is an error there as it is here, that of a file that nobody closed as well.
+    command = [sys.executable, "-W", "error", "-m", "gklint", *map(str, words)]
     if rules:
-        command[4:4] = ["--no-builtin-rules", f"--rules={PACK}"]
+        command[6:6] = ["--no-builtin-rules", f"--rules={PACK}"]
     clean = {
         name: value
         for name, value in os.environ.items()
@@ -63,6 +64,7 @@ def gklint(
         timeout=60,
         check=False,
     )
+    assert b"Exception ignored" not in done.stderr, done.stderr.decode()
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

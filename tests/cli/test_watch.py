@@ -28,7 +28,7 @@ class Watching:
     """A running ``gklint check --watch`` whose output is read line by line."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        command = [sys.executable, "-m", "gklint", "check", "--watch", "--watch-interval=0.05", *words]
+        command = [sys.executable, "-W", "error", "-m", "gklint", "check", "--watch", "--watch-interval=0.05", *words]
         self.process = subprocess.Popen(
             [*command, "--no-builtin-rules", f"--rules={PACK}"],
             cwd=folder,
