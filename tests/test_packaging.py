@@ -55,11 +55,13 @@ def examples(tmp_path: Path) -> Path:
 def test_wheel_made_from_the_sdist_works_in_a_new_environment(tmp_path: Path, examples: Path) -> None:
     build(tmp_path)  # no option: the sdist first, then the wheel from it
     [wheel] = tmp_path.glob("*.whl")
+    assert len([*tmp_path.glob("*.tar.gz")]) == 1
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     packs = {f"gklint/rules/{pack.name}" for pack in (ROOT / "rules").glob("*.yaml")}
     assert packs
-    assert names >= packs | {"gklint/py.typed"}
+    modules = {module.relative_to(ROOT).as_posix() for module in (ROOT / "gklint").rglob("*.py")}
+    assert names >= packs | modules | {"gklint/py.typed"}
     assert not {name for name in names if not name.startswith(("gklint/", "gklint-"))}
 
     environment = tmp_path / "environment"
@@ -77,6 +79,10 @@ def test_wheel_made_from_the_sdist_works_in_a_new_environment(tmp_path: Path, ex
     from_sources = run(*check, cwd=examples, status=1, PYTHONPATH=str(ROOT))
     assert "GK4" in shipped
     assert shipped == from_sources
+    # Warnings as errors, nothing of the folder it is called in, nothing of the user's.
+    strict = (python, "-I", "-W", "error", "-m", "gklint", "check", "--output-format", "concise", "examples")
+    assert run(*strict, cwd=examples, status=1) == shipped
+    run(command, "check", "--fail-on", "info", "examples/clean", cwd=examples)
     run(command, "test", cwd=examples)
 
     first_run = (

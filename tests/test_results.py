@@ -280,3 +280,15 @@ def test_the_command_uses_it_unless_told_otherwise_and_cleans_it(reports: Path) 
 
 def test_cleaning_what_is_not_there(tmp_path: Path) -> None:
     assert clean(str(tmp_path / "nowhere")) == 0
+
+
+def test_what_clean_has_nothing_to_do_with(tmp_path: Path) -> None:
+    nowhere = {"GKLINT_CACHE_DIR": ""}
+    done = gklint("clean", cwd=tmp_path, rules=False, environment=nowhere)
+    assert (done.status, done.out, done.err) == (0, "gklint: there is no cache folder\n", "")
+    done = gklint("clean", "--quiet", cwd=tmp_path, rules=False, environment=nowhere)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    (tmp_path / "cache" / "a.pack").mkdir(parents=True)
+    done = gklint("clean", cwd=tmp_path, rules=False, environment={"GKLINT_CACHE_DIR": str(tmp_path / "cache")})
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"gklint: error: {tmp_path}/cache: the cache cannot be deleted: ")

@@ -300,3 +300,10 @@ def test_wrong_usage(tmp_path: Path, words: list[str], part: str) -> None:
     done = gklint("check", *words, cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
     assert part in done.err
+
+
+def test_a_baseline_to_be_written_needs_a_name(tmp_path: Path) -> None:
+    write(tmp_path, a=CLEAN)
+    done = gklint("check", "--update-baseline", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "gklint: error: --update-baseline writes a baseline: name its file with --baseline\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.command import CLEAN, OTHER, gklint, write
+from tests.cli.command import CLEAN, OTHER, PACK, gklint, write
 
 DRAFT = CLEAN.replace("| 5 |", "|  |").replace("| 42 |", "| 45 |").replace("## 一、概况\n\n风调雨顺。\n\n", "")
 
@@ -87,3 +87,30 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
     done = gklint("show", "a.md", cwd=tmp_path)
     assert done.status == 2
     assert done.err.startswith("gklint: error: a.md:1: is no text")
+
+
+def test_a_missing_table_and_a_row_that_is_none_of_it(tmp_path: Path) -> None:
+    write(tmp_path, a=CLEAN[: CLEAN.index("| 作物")] + "没有表。\n")
+    shown = gklint("show", "a.md", "--lang", "en", cwd=tmp_path).out
+    assert "\n\nCrops  missing\n\nIdentities\n" in shown
+    assert shown.count(": cannot be evaluated (the table is missing)\n") == 6
+    write(tmp_path, b=CLEAN.replace("| 总收成", "| 玉米 | 1 | 1 | 2 |\n| 总收成"))
+    shown = gklint("show", "b.md", "--lang", "en", cwd=tmp_path).out
+    assert "    14  总收成    17    38    55\n    13  玉米  no row of this table\n" in shown
+
+
+def test_sums_with_fractions_and_a_pack_without_sums(tmp_path: Path) -> None:
+    pack = PACK.read_text("utf-8")
+    pack = pack[: pack.index("examples:")]
+    write(tmp_path, a=CLEAN)
+    (tmp_path / "third.yaml").write_text(pack.replace("wheat + rice == all", "wheat / 3 + rice == all"), "utf-8")
+    words = ("show", "a.md", "--lang=en", "--no-builtin-rules")
+    shown = gklint(*words, "--rules=third.yaml", cwd=tmp_path, rules=False).out
+    assert "  GK482 crop-total [秋季]: broken (18 == 38)\n" in shown
+    assert "  GK482 crop-total [合计]: broken (27 == 55)\n" in shown
+    (tmp_path / "third.yaml").write_text(pack.replace("wheat + rice == all", "wheat / 7 + rice == all"), "utf-8")
+    shown = gklint(*words, "--rules=third.yaml", cwd=tmp_path, rules=False).out
+    assert "  GK482 crop-total [春季]: broken (6.71428571429 == 17)\n" in shown
+    (tmp_path / "third.yaml").write_text(pack[: pack.index("identities:")], "utf-8")
+    shown = gklint(*words, "--rules=third.yaml", cwd=tmp_path, rules=False).out
+    assert shown.endswith("     9  总收成    17    38    55\n".replace("     9", "    13"))

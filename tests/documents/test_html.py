@@ -488,3 +488,24 @@ def test_the_time_grows_with_the_size_only(unit: str) -> None:
     read(source)
     # A quarter of a second or so; a cost that grows with the square would take minutes.
     assert time.perf_counter() - began < seconds(10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲<hr>乙", [["甲"], ["乙"]]),
+        ("甲</br>乙", [["甲", "乙"]]),
+        ("甲&#32;&#10;乙", [["甲 乙"]]),
+        ('<p title="x>甲</p>乙', [["甲"], ["乙"]]),
+        ('<p a="b>甲</p>' * 101, [["甲"]] * 51),
+        ("<table><colgroup><col></colgroup></col><tr><td>1<td>2</table>", [(("1", "2"),)]),
+        ("<table><caption>丙<hr>丁</caption><tr><td>1<td>2</table>", [["丙"], ["丁"], (("1", "2"),)]),
+    ],
+)
+def test_rules_breaks_and_quotes_left_open(text: str, expected: Shown) -> None:
+    assert shown(text) == expected
+
+
+def test_quotes_left_open_again_and_again_are_read_on_the_plain_way() -> None:
+    text = "<p>" + "<b a='>甲" * 300 + "</p>乙>"
+    assert "甲" in "".join(line for block in shown(text) if isinstance(block, list) for line in map(str, block))

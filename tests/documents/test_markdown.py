@@ -380,3 +380,14 @@ def test_published_reports() -> None:
         check_places(document)
         expected = [(number, line) for number, line in enumerate(source.lines, 1) if line.strip() or "\t" in line]
         assert [(text.line, text.text) for text in located(document)] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("**甲**\\\n乙", ["甲@1:3 / 乙@2:1"]),
+        ("甲<!-- 1\n2\n3 -->乙", ["甲@1:1 / 乙@3:6"]),
+    ],
+)
+def test_breaks_and_comments_inside_a_paragraph(content: str, expected: list[str]) -> None:
+    assert shown(content) == expected

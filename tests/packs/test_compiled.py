@@ -76,6 +76,25 @@ def test_something_else_is_refused(text: str) -> None:
         load(text)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('["number","2"]', '["number",2]'),
+        ('["number","2"]', '["number","two"]'),
+        ('["number","2"]', '["number","Infinity"]'),
+        ('["number","2"]', '["nummer","2"]'),
+        ('["sum",[', '["summe",['),
+        ('"<="', '"=<"'),
+    ],
+)
+def test_a_formula_that_is_none_is_refused(old: str, new: str) -> None:
+    text = dump(pack_from_bytes(TEXT.encode(), "p.yaml"))
+    assert load(text)
+    assert old in text
+    with pytest.raises(ValueError, match=r"expected$"):
+        load(text.replace(old, new, 1))
+
+
 @given(st.data())
 def test_a_part_of_another_kind_is_refused(data: st.DataObject) -> None:
     """Whatever single value is put in place of any part: it is refused, or it is a pack that can be written again."""
