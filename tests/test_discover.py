@@ -229,3 +229,24 @@ def test_a_gitignore_of_a_strange_kind_ends_nothing(tmp_path: Path, kind: str) -
     else:
         file.write_text("*a" * 20 + "b", "utf-8")
     assert len(discover([str(tmp_path)]).files) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right that few have")
+def test_a_file_behind_a_link_is_found_once_under_its_own_name() -> None:
+    make("b/real.md", "elsewhere/other.md")
+    Path("a").mkdir()
+    Path("a/link.md").symlink_to("../elsewhere/other.md")
+    Path("a/again.md").symlink_to("../elsewhere/other.md")
+    Path("b/double.md").symlink_to("real.md")
+    Path("b/circle.md").symlink_to("circle.md")
+    done = discover(["a", "b"])
+    assert [file.path for file in done.files] == ["a/again.md", "b/real.md"]
+    assert done.unreadable == []
+
+
+@pytest.mark.parametrize("content", ["gitdir: nowhere\n", "something else\n", "\udcff"])
+def test_a_file_named_git_that_leads_nowhere_hides_nothing(content: str) -> None:
+    make("a.md", "b.md")
+    Path(".git").write_bytes(content.encode("utf-8", "surrogateescape"))
+    ignore("b.md\n")
+    assert found() == ["a.md"]

@@ -788,3 +788,52 @@ class TestYaml:
 def test_years_are_printed_as_they_are_written(text: str) -> None:
     pack = pack_from_bytes(f"pack: p\ntitle: t\napplies: {{title: x, years: {text}}}\n".encode(), "p.yaml")
     assert str(pack.years) == text
+
+
+GROUPS = """\
+pack: p
+title: t
+tables:
+  t:
+    columns: {c: 列}
+    rows:
+      a: {label: 甲, rows: {x: {label: 乙, rows: {y: 丙}}}}
+    cells: {type: count}
+identities:
+  - {code: AB101, name: n, table: t, each: column, holds: 'sum(¦*) == 1'}
+"""
+
+
+def test_a_wildcard_that_stands_for_nothing() -> None:
+    assert_problems(GROUPS, ["no row of the table 't' stands by itself; write '**' for all"])
+    inner = "all inside the row 'a' are groups; write a.** for what is below"
+    assert_problems(GROUPS.replace("¦*", "¦a.*"), [inner])
+
+
+def test_years_without_the_fact_that_says_them() -> None:
+    learn = "no fact 'year'; say under 'facts' how to learn the year of a report"
+    assert problems(PACK.replace("  year: (20\\d\\d)年\n", "")) == [f"p.yaml:45:31: {learn}", f"p.yaml:49:19: {learn}"]
+
+
+EXAMPLES = """\
+pack: p
+title: t
+examples:
+  - {name: a, document: "x", findings: []}
+  - {name: b, of: a, change: [{line: 1, replace: x, with: "%s"}], findings: []}
+  - {name: c, of: ¦d, change: [{line: 1, delete: 1}], findings: []}
+  - {name: e, of: c, change: [{line: 1, delete: 1}], findings: []}
+  - {name: f, of: b, change: [{line: 2, insert: z}], findings: []}
+"""
+
+
+def test_an_example_of_an_example_that_is_wrong_is_not_wrong_as_well() -> None:
+    assert_problems(EXAMPLES % "y", ["no example 'd' stands before this one"])
+    pack = load((EXAMPLES % "y").replace("¦d", "a"))
+    assert [example.document for example in pack.examples] == ["x", "y", "", "", "y\nz"]
+
+
+def test_bounds_of_a_pack() -> None:
+    long = (EXAMPLES % ("y" * 1_000_001)).replace("of: ¦d", "of: a")
+    assert problems(long) == ["p.yaml:5:30: the changed document has more than 1,000,000 characters"]
+    assert problems("pack: p\nx: [" + "1, " * 100_001 + "]\n") == ["p.yaml:2:299986: more than 100,000 keys and values"]
