@@ -69,10 +69,4 @@ def _window(
     while left > 0 and used + sizes[left - 1] <= room:
         left -= 1
         used += sizes[left]
-    # Where an end of the line is reached there is no ellipsis, and its room may hold the rest.
-    spare = width - used
-    if left == 0 and not cut_left and not cut_right and used + sum(sizes[right:]) <= width:
-        right = len(sizes)
-    elif left > 0 and right == len(sizes) and not cut_right and not cut_left and sum(sizes[:left]) <= spare:
-        left = 0
     return left, right

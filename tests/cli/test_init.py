@@ -114,6 +114,34 @@ def test_hooks_that_cannot_be_added_to(tmp_path: Path, text: str, message: str) 
     assert (tmp_path / ".pre-commit-config.yaml").read_text("utf-8") == text
 
 
+def test_what_is_there_under_another_name_or_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / ".gklint.yaml").write_text("lang: en\n", "utf-8")
+    (tmp_path / ".gitlab-ci.yml").write_text("stages: [\n", "utf-8")
+    done = gklint("init", cwd=tmp_path, rules=False)
+    assert done.status == 0
+    lines = done.out.splitlines()
+    assert lines[0] == ".gklint.yaml: is the configuration already, left as it is"
+    assert lines[2] == ".gitlab-ci.yml: not of a form to which a job can be added; add this yourself:"
+    assert lines[4] == "gklint:"
+    assert not (tmp_path / "gklint.yaml").exists()
+    assert (tmp_path / ".gitlab-ci.yml").read_text("utf-8") == "stages: [\n"
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / ".pre-commit-config.yaml").mkdir()
+    done = gklint("init", cwd=tmp_path, rules=False)
+    assert done.status == 2
+    assert done.err.startswith("gklint: error: ")
+    assert ".pre-commit-config.yaml: cannot be read: " in done.err
+    (tmp_path / ".pre-commit-config.yaml").rmdir()
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "workflows").write_text("", "utf-8")
+    done = gklint("init", cwd=tmp_path, rules=False)
+    assert done.status == 2
+    assert ".github/workflows" in done.err
+    assert ": cannot be written: " in done.err
+
+
 def test_no_such_folder(tmp_path: Path) -> None:
     done = gklint("init", "none", cwd=tmp_path, rules=False)
     assert (done.status, done.err) == (2, "gklint: error: none: no such folder\n")
