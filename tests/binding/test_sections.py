@@ -159,6 +159,15 @@ def test_a_table_of_contents(text: str) -> None:
     assert [lines[line + 1] for line in bodies] == ["甲。", "乙。", "丙。", "丁。"]
 
 
+def test_half_of_the_titles_make_a_table_of_contents_and_fewer_do_not() -> None:
+    half = RIGHT.replace("一、", "一、总体情况\n二、收支情况\n\n一、", 1)
+    assert faults(bound(half)) == []
+    assert places(bound(half)) == [6, 10, 14, 18]
+    fewer = bound(half.replace("二、收支情况\n\n", "\n", 1))
+    assert faults(fewer) == ["one twice"]
+    assert places(fewer) == [3, 9, 13, 17]
+
+
 def test_a_heading_that_is_there_twice() -> None:
     report = bound(f"{RIGHT}\n二、收支情况\n\n戊。\n")
     assert faults(report) == ["two twice"]

@@ -80,6 +80,11 @@ def test_layout_c_surplus_pipes_on_a_line_of_their_own() -> None:
     check("小麦 |\n12 |\n7 |\n||\n水稻 |\n5 |\n8 |\n||", False, "小麦 12 7", "水稻 5 8")
 
 
+def test_layout_c_surplus_pipes_behind_two_cells_of_a_line() -> None:
+    text = "小麦 |\n12 |\n3 |\n7 | 19 | ||\n水稻 |\n5 |\n|\n8 |\n13 | ||"
+    check(text, False, "小麦 12 3 7 19", "水稻 5 @7:1 8 13")
+
+
 def test_layout_d_cells_and_pipes_on_lines_of_their_own() -> None:
     check("小麦\n|\n12\n|\n7\n||\n水稻\n|\n|\n8\n||", False, "小麦 12 7", "水稻 @9:1 8")
 
@@ -102,6 +107,10 @@ def test_layout_h_tabs_between_cells() -> None:
     assert rows(strip) == ["@1:1 小麦 @1:5 12", "合计 @2:4 @2:5 17 0 24", "@3:1 水稻 5"]
     assert [row.width for row in strip.rows] == [4, 6, 3]
     assert all(row.tabbed for row in strip.rows)
+
+
+def test_a_blank_between_tabs_stands_behind_one_space_of_several() -> None:
+    assert rows(flat("小麦\t \t  \t   \t12\n水稻\t5\t6\t7\t8\n油料\t5\t6\t7\t8"))[0] == "小麦 @1:4 @1:7 @1:10 12"
 
 
 @pytest.mark.parametrize("pipe", "|｜│┃")

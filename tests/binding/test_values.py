@@ -164,6 +164,14 @@ def test_what_could_not(text: str) -> None:
     assert not looks_numeric(text)
 
 
+@pytest.mark.parametrize("sign", ["", "+"])
+def test_the_longest_number_has_forty_characters(sign: str) -> None:
+    longest = sign + "9" * (40 - len(sign))
+    assert looks_numeric(longest)
+    assert read(longest, SIGNED).value == Decimal(longest)
+    assert read(f"{longest}9", SIGNED).state is State.INVALID
+
+
 def test_marks() -> None:
     assert all(is_mark(text) for text in ("/", "-", "——", "无", "NA", "nil"))
     assert not any(is_mark(text) for text in ("", "0", "没有", "+", "---"))

@@ -5,8 +5,31 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.farm import ALL, OIL, PACK, RICE, WHEAT, draft, expect, farm, lint, rowed
+from gklint.analysis import Analysis
+from gklint.findings import Message
+from gklint.identities import Status, instances, judge
+from tests.checks.farm import (
+    ALL,
+    CROPS,
+    GROUP,
+    HERDS,
+    OIL,
+    PACK,
+    RICE,
+    WAGES,
+    WHEAT,
+    bound,
+    draft,
+    expect,
+    farm,
+    lint,
+    rowed,
+    without,
+)
 
+CATTLE = "| 肉用牛 | 8 | 3 | 40 |"
+ACROSS = "| | 肉用牛 | 绵山羊 |\n| --- | --- | --- |\n| 本年出生 | 8 | 20 |\n| 本年出售 | 3 |\n| 年末存栏 | 40 | 61 |\n"
+"""The table of herds turned, with a cell too few on line 24."""
 KEPT = "code: FM403, name: herd-left, table: herds, each: row"
 
 
@@ -313,6 +336,107 @@ def test_what_has_no_value_breaks_nothing() -> None:
     assert [finding.code for finding in lint(text, pack)] == ["GK304"]
     text = draft(("| 36.50 | 4 |", "| 36.50 | |"))
     assert [finding.code for finding in lint(text, pack)] == ["GK311"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "zh", "en"),
+    [
+        (draft((CROPS, "见附件。\n")), "oil", "表格缺失", "the table is missing"),
+        (draft((f"{RICE}\n", "")), "grain.rice", "缺少“2.水稻”行", "row “2.水稻” is missing"),
+        (draft((RICE, f"{RICE} 1 |")), "grain.rice", "“2.水稻”行无法读取", "row “2.水稻” cannot be read"),
+        (draft(without("晚熟品种")), "oil", "缺少“晚熟品种”列", "column “晚熟品种” is missing"),
+        (
+            draft(rowed(RICE, "5 | | 7 | 12")),
+            "grain.rice",
+            "“2.水稻”行“早熟品种”为空",
+            "row “2.水稻”, column “早熟品种” is blank",
+        ),
+        (
+            draft(rowed(RICE, "5 | 一二三四五六七八九十一二三四五六七八九十一 | 7 | 12")),
+            "grain.rice",
+            "“2.水稻”行“早熟品种”不是数：一二三四五六七八九十一二三四五六七八九十",
+            "row “2.水稻”, column “早熟品种” is not a number: 一二三四五六七八九十一二三四五六七八九十",
+        ),
+    ],
+)
+def test_why_a_sum_cannot_be_told(text: str, row: str, zh: str, en: str) -> None:
+    report = bound(text)
+    [outcome] = [
+        judge(instance, Analysis(report).values, report)
+        for instance in instances(report.pack)
+        if instance.node is not None and instance.node.path == row
+    ]
+    assert (outcome.status, outcome.reason) == (Status.UNKNOWN, Message(zh, en))
+
+
+def test_why_a_sum_over_an_unreadable_column_cannot_be_told() -> None:
+    report = bound(draft((HERDS, ACROSS)), farm(identities=f"- {{{KEPT}, holds: kept == born - sold}}"))
+    told = [
+        judge(instance, Analysis(report).values, report).reason
+        for instance in instances(report.pack)
+        if instance.identity.table == "herds"
+    ]
+    assert told == [Message("“本年出售”列无法读取", "column “本年出售” cannot be read")] * 2
+
+
+def test_a_zero_is_shown_in_a_sum_of_two() -> None:
+    pack = farm(identities=f"- {{{KEPT}, over: cattle, holds: born + sold == kept, severity: warning}}")
+    [finding] = lint(draft(rowed(CATTLE, "8 | 0 | 40")), pack)
+    assert finding.equation == Message("8 + 0 = 8 ≠ 40", "8 + 0 = 8 ≠ 40")
+    [finding] = lint(draft(rowed(CATTLE, "0 | 8 | 40")), pack)
+    assert finding.equation == Message("0 + 8 = 8 ≠ 40", "0 + 8 = 8 ≠ 40")
+
+
+@pytest.mark.parametrize(("more", "zeros"), [("", ["“2.水稻”行“早熟品种”：0"]), (", herds:cattle[born]", [])])
+def test_of_more_than_eight_other_cells_the_zeros_are_left_out(more: str, zeros: list[str]) -> None:
+    cells = f"sum(crops:grain.wheat[**], crops:grain.rice[**]{more})"
+    pack = farm(identities=f"- {{code: FM406, name: both, severity: warning, holds: 'crops:all[total] == {cells}'}}")
+    [finding] = lint(draft(), pack)
+    assert len(finding.related) == 8
+    assert [other.message.zh for other in finding.related if other.message.zh.endswith("：0")] == zeros
+
+
+def test_a_factor_counts() -> None:
+    pack = farm(identities=f"- {{{KEPT}, over: cattle, holds: kept - 2 * sold == born, severity: warning}}")
+    expect(lint(draft(rowed(CATTLE, "34 | 3 | 40")), pack))
+    [finding] = lint(draft(rowed(CATTLE, "37 | 3 | 40")), pack)
+    assert finding.equation == Message("40 - 2 × 3 = 34 ≠ 37", "40 - 2 × 3 = 34 ≠ 37")
+
+
+def test_a_right_side_that_is_no_sum() -> None:
+    pack = farm(identities=f"- {{{KEPT}, over: cattle, holds: 'kept <= max(born, sold)'}}")
+    expect(lint(draft(rowed(CATTLE, "40 | 3 | 40")), pack))
+    expect(
+        lint(draft(), pack),
+        """
+        23:17-19 FM403 herd-left error
+          勾稽关系不成立：40 > 8
+          the identity does not hold: 40 > 8
+          ~ 23:9-10 “肉用牛”行“本年出生”：8 | row “肉用牛”, column “本年出生”: 8
+          ~ 23:13-14 “肉用牛”行“本年出售”：3 | row “肉用牛”, column “本年出售”: 3
+        """,
+    )
+
+
+def test_what_is_no_sum_is_judged_in_every_report_of_a_kind() -> None:
+    # Of reports that are as the form wants them, the second and all others are judged by their numbers alone.
+    pack = farm(
+        (", maize: {label: 3.玉米, optional: true}", ""),
+        identities="- {code: FM407, name: few-sold, holds: 'herds:cattle[kept] / herds:cattle[sold] <= 14'}",
+    )
+    right = draft((f"{GROUP}\n", ""), (WAGES, f"{WAGES.removesuffix(' |')} 0 |"))
+    for _ in range(3):
+        expect(lint(right, pack))
+    assert all(table.as_form and table.numbers() is not None for table in bound(right, pack).tables)
+    expect(
+        lint(right.replace("| 8 | 3 | 40 |", "| 8 | 2 | 40 |"), pack),
+        """
+        22:13-14 FM407 few-sold error
+          勾稽关系不成立：20 > 14
+          the identity does not hold: 20 > 14
+          ~ 22:17-19 “肉用牛”行“年末存栏”：40 | row “肉用牛”, column “年末存栏”: 40
+        """,
+    )
 
 
 def test_only_some_rows() -> None:

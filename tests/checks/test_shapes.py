@@ -210,6 +210,15 @@ def test_in_one_row_blanks_whose_values_follow() -> None:
     )
 
 
+def test_in_one_row_an_optional_column_that_is_there_counts() -> None:
+    pack = farm(
+        ("sold: 本年出售", "sold: {label: 本年出售, optional: true}"),
+        identities="- {code: FM403, name: herd-left, table: herds, each: row, over: cattle, holds: kept == born - sold + 35}",
+    )
+    expect(lint(in_one(), pack))
+    assert [finding.span.column for finding in lint(in_one(("| 8 | 3 | 40 |", "| 8 | 4 | 40 |")), pack)] == [11]
+
+
 def test_in_one_row_too_few_values() -> None:
     expect(
         lint(in_one(("| 3 | 40 | 20 |", "| 3 | 20 |"))),

@@ -180,6 +180,21 @@ class TestParsing:
         with pytest.raises(ExpressionError, match="more than 200 operations in a row"):
             parse("+".join(["a"] * (MAX_CHAIN + 1)) + " == 0")
 
+    @pytest.mark.parametrize(("opening", "closing"), [("-(", ")"), ("abs(", ")"), ("sum(1, ", ", 1)")])
+    @pytest.mark.parametrize("outside", [1, 2])
+    def test_chains_are_counted_through_minus_signs_and_functions(
+        self, opening: str, closing: str, outside: int
+    ) -> None:
+        def text(inside: int) -> str:
+            return opening + "+".join(["a"] * inside) + closing + " + a" * outside + " == 0"
+
+        # The minus sign or the function is one step more.
+        most = MAX_CHAIN - 1 - outside
+        assert to_text(parse(text(most)))
+        with pytest.raises(ExpressionError, match="more than 200 operations in a row") as caught:
+            parse(text(most + 1))
+        assert caught.value.offset == text(most + 1).rindex("+")
+
     def test_single_references_and_paths(self) -> None:
         assert parse_reference(" t:a [ b ] ") == cells("a", "b", "t")
         assert parse_path(" a . b ") == "a.b"
