@@ -96,3 +96,14 @@ def test_a_row_and_a_column_may_have_one_label() -> None:
     assert table is not None
     assert list(table.rows) == ["grain.wheat", "grain.rice", "oil", "all"]
     assert cells(table, "all") == ["19@15:8", "4@15:13", "11@15:17", "34@15:22"]
+
+
+def test_rows_of_two_tables_of_a_section_may_have_one_label() -> None:
+    pack = farm(("sheep: 绵山羊", "sheep: 合计"), ("wages: 雇工支出", "wages: 合计"))
+    report = bound(draft(("绵山羊", "合计"), ("雇工支出", "合计")), pack)
+    herds, accounts = report.table("herds"), report.table("accounts")
+    assert herds is not None
+    assert accounts is not None
+    assert [list(table.rows) for table in (herds, accounts)] == [["cattle", "sheep"], ["sales", "wages"]]
+    assert cells(herds, "sheep") == ["20@24:8", "25@24:13", "61@24:18"]
+    assert cells(accounts, "wages") == ["8.2@29:8", "12@29:14", "@29:19"]

@@ -81,7 +81,7 @@ def test_layout_c_surplus_pipes_on_a_line_of_their_own() -> None:
 
 
 def test_layout_c_surplus_pipes_behind_two_cells_of_a_line() -> None:
-    text = "小麦 |\n12 |\n3 |\n7 | 19 | ||\n水稻 |\n5 |\n|\n8 |\n13 | ||"
+    text = "小麦 |\n12 |\n3 |\n7 | 19 ||\n水稻 |\n5 |\n|\n8 |\n13 | ||"
     check(text, False, "小麦 12 3 7 19", "水稻 5 @7:1 8 13")
 
 
