@@ -23,6 +23,7 @@ from gklint.localise import (
     Verdict,
     solve,
 )
+from gklint.localise.plausible import digits
 from tests.patience import seconds
 
 Cell = tuple[str, str]
@@ -364,6 +365,23 @@ def test_slips_are_recognised(meant: int, written: int, cause: Cause) -> None:
     assert fault.repairs[0].changes[0].cause is cause
 
 
+@pytest.mark.parametrize(("other", "cause"), [(15, None), (12, Cause.ADDEND)])
+def test_a_number_is_no_addend_of_itself(other: int, cause: Cause | None) -> None:
+    # 12 is as far from 24 as from 0; that speaks for a number left out only if another cell has it.
+    sums = [constraint("first", ["b", "c"], ["a"]), constraint("second", ["d", "e"], ["a"])]
+    fault = only(solve(line({"b": 10, "c": 14, "d": other, "e": 24 - other, "a": 12}), sums))
+    assert fault.verdict is Verdict.PROVEN
+    assert [(change.key, change.value, change.cause) for change in fault.repairs[0].changes] == [("a", 24, cause)]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [("1.25", 2, "125"), ("1.25", 3, "1250"), ("-1.25", 2, "125"), ("1.25", 1, None), ("1/3", 20, None), ("7", 0, "7")],
+)
+def test_the_digits_of_a_number(value: str, decimals: int, written: str | None) -> None:
+    assert digits(Fraction(value), decimals) == written
+
+
 def test_the_plainest_slip_is_likely_and_never_proven() -> None:
     fault = only(solve(line({"a": 1516, "b": 77, "total": 1638}), [constraint("sum", ["a", "b"], ["total"])]))
     assert (fault.verdict, fault.reason) == (Verdict.LIKELY, Reason.SEVERAL)
@@ -483,6 +501,23 @@ def test_a_wrong_cell_among_blank_zeros_is_named_and_the_blanks_stay_zero() -> N
     diagnosis = FULL.solve({**values, cell: values[cell] + 40}, blank)
     assert named(only(diagnosis)) == {cell: values[cell]}
     assert all(filling.value == 0 for filling in diagnosis.blanks)
+
+
+@pytest.mark.parametrize("count", [2, 7])
+def test_a_wrong_cell_beside_blanks_that_are_not_zero(count: int) -> None:
+    """The blanks follow from what is written, and however many they are they do not hide the wrong cell."""
+    blanks = [f"blank{number}" for number in range(count)]
+    sums = [constraint(f"sum of {blank}", [f"{blank} one", f"{blank} two"], [blank]) for blank in blanks]
+    sums += [constraint("total", blanks, ["total"]), constraint("again", ["again"], ["total"])]
+    sums += [constraint("once more", ["once more"], ["total"])]
+    written: dict[str, int | None] = {"total": 9 * count + 5, "again": 9 * count, "once more": 9 * count}
+    for blank in blanks:
+        written |= {blank: None, f"{blank} one": 2, f"{blank} two": 7}
+    diagnosis = solve(line(written), sums)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, len(fault.repairs)) == (Verdict.LIKELY, Reason.LARGE, 1)
+    assert named(fault) == {"total": 9 * count} | dict.fromkeys(blanks, 9)
+    assert statuses(diagnosis) == dict.fromkeys(blanks, (Blank.LIKELY, 9))
 
 
 def test_a_repair_that_blanks_could_explain_away_is_not_proven() -> None:
