@@ -520,6 +520,18 @@ def test_a_wrong_cell_beside_blanks_that_are_not_zero(count: int) -> None:
     assert statuses(diagnosis) == dict.fromkeys(blanks, (Blank.LIKELY, 9))
 
 
+def test_a_wrong_cell_is_proven_beside_a_blank_that_cannot_explain_it() -> None:
+    sums = [
+        constraint("parts", ["part", "blank"], ["total"]),
+        constraint("again", ["again"], ["total"]),
+        constraint("once more", ["once more"], ["total"]),
+    ]
+    diagnosis = solve(line({"part": 18, "blank": None, "total": 20, "again": 18, "once more": 18}), sums)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.PROVEN, Reason.NONE, {"total": 18})
+    assert statuses(diagnosis) == {"blank": (Blank.PROVEN, 0)}
+
+
 def test_a_repair_that_blanks_could_explain_away_is_not_proven() -> None:
     """41 less than the total could also stand in the blank: then no written cell is wrong at all."""
     total = constraint("sum", ["a", "b"], ["t"])
