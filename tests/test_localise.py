@@ -23,7 +23,7 @@ from gklint.localise import (
     Verdict,
     solve,
 )
-from gklint.localise.plausible import digits
+from gklint.localise.plausible import decimals_of, digits
 from tests.patience import seconds
 
 Cell = tuple[str, str]
@@ -380,6 +380,21 @@ def test_a_number_is_no_addend_of_itself(other: int, cause: Cause | None) -> Non
 )
 def test_the_digits_of_a_number(value: str, decimals: int, written: str | None) -> None:
     assert digits(Fraction(value), decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals"),
+    [
+        ("36.50", "36.5", 2),
+        ("３６．５", "36.5", 1),
+        ("36.5万元", "36.5", 1),
+        ("1,250", "0.125", 3),
+        ("7", "7", 0),
+        ("", "1/3", 20),
+    ],
+)
+def test_the_decimals_of_a_number_are_those_written_or_needed(text: str, value: str, decimals: int) -> None:
+    assert decimals_of(text, Fraction(value)) == decimals
 
 
 def test_the_plainest_slip_is_likely_and_never_proven() -> None:
