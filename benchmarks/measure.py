@@ -55,18 +55,19 @@ def run_once(command: Command, folder: Path, environment: Mapping[str, str]) -> 
 
 
 def side_by_side(
-    commands: Mapping[str, Command], folder: Path, environment: Mapping[str, str], rounds: int
+    commands: Mapping[str, Command], folder: Path, environment: Mapping[str, str], rounds: int, *, warm: bool = True
 ) -> dict[str, Series]:
     """Run the commands by turns, so that whatever else the machine does falls on all of them alike.
 
-    Each runs once before, unmeasured: what it reads is then in memory, and what it compiles is compiled.
+    If they are to be ``warm``, each runs once before, unmeasured: what it reads is then in memory, and what it compiles
+    is compiled.  Raises RuntimeError if one ends with neither 0 nor 1.
     """
     series = {name: Series(name, []) for name in commands}
-    for name, command in commands.items():
-        first = run_once(command, folder, environment)
-        if first.status not in (0, 1):
-            raise RuntimeError(f"{name} ended with status {first.status}: {' '.join(command)}")
-    for _ in range(rounds):
+    for number in range(rounds + warm):
         for name, command in commands.items():
-            series[name].costs.append(run_once(command, folder, environment))
+            cost = run_once(command, folder, environment)
+            if cost.status not in (0, 1):
+                raise RuntimeError(f"{name} ended with status {cost.status}: {' '.join(command)}")
+            if number >= warm:
+                series[name].costs.append(cost)
     return series

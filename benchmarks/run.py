@@ -78,8 +78,10 @@ class Bench:
             print(line, flush=True)
         self.report.extend(lines)
 
-    def measure(self, commands: Mapping[str, Command], rounds: int | None = None) -> dict[str, Series]:
-        return side_by_side(commands, self.folder, self.environment, rounds or self.rounds)
+    def measure(
+        self, commands: Mapping[str, Command], rounds: int | None = None, *, warm: bool = True
+    ) -> dict[str, Series]:
+        return side_by_side(commands, self.folder, self.environment, rounds or self.rounds, warm=warm)
 
     def table(self, series: Mapping[str, Series], base: str) -> None:
         """Medians, and how many times as long as ``base`` each took."""
@@ -169,7 +171,7 @@ def thousand(bench: Bench) -> None:
         slow = commands.pop("pymarkdownlnt", None)
         series = bench.measure(commands)
         if slow is not None:
-            series.update(bench.measure({"pymarkdownlnt": slow}, rounds=1))
+            series.update(bench.measure({"pymarkdownlnt": slow}, rounds=1, warm=False))
         bench.write(f"## {count:,} reports: {kind} ({size / MEGABYTE:.1f} MB)", "")
         bench.table(series, "gklint")
         for peer, most in REACH.items():
@@ -181,7 +183,7 @@ def many(bench: Bench) -> None:
     """Ten times as many, then once more with nothing changed."""
     count = bench.options.files * 10
     size = write_corpus(bench.folder / "many", "mixed", count)
-    fresh = bench.measure({"gklint --no-cache": [*bench.gklint, "--no-cache", "many"]}, rounds=1)
+    fresh = bench.measure({"gklint --no-cache": [*bench.gklint, "--no-cache", "many"]}, rounds=1, warm=False)
     kept = bench.measure({"gklint, unchanged files": [*bench.gklint, "many"]})
     series = {**fresh, **kept}
     bench.write(f"## {count:,} reports: mixed ({size / MEGABYTE:.0f} MB), and again with nothing changed", "")
@@ -208,7 +210,7 @@ def memory(bench: Bench) -> None:
         path = bench.folder / "long.md"
         path.write_text(text, "utf-8")
         size = path.stat().st_size
-        one = bench.measure({name: [*harvest, str(path)]}, rounds=1)[name]
+        one = bench.measure({name: [*harvest, str(path)]}, rounds=1, warm=False)[name]
         megabytes, times = one.memory / MEGABYTE, one.memory / size
         bench.write(f"| {name} ({size / MEGABYTE:.0f} MB) | {one.wall:.1f} | {megabytes:.0f} | {times:.1f} |")
         bench.claim(f"memory for a document of 20 MB, {name} / its size", times, 25)
@@ -224,12 +226,13 @@ def curves(bench: Bench) -> None:
         folder = bench.folder / f"files-{count}"
         write_corpus(folder, "mixed", count)
         command = [*bench.gklint, "--no-cache", "--jobs", "1", folder.name]
-        lines["files"].append((count, bench.measure({"": command}, rounds=1)[""].cpu - idle))
+        lines["files"].append((count, bench.measure({"": command}, rounds=1, warm=False)[""].cpu - idle))
     for name in ("rows", "findings"):
         for count in (1000, 3000, 10_000, 30_000, 100_000):
             path = bench.folder / f"{name}-{count}.md"
             path.write_text(long_report(rows=count, wrong=count if name == "findings" else 0), "utf-8")
-            lines[name].append((count, bench.measure({"": [*harvest, path.name]}, rounds=1)[""].cpu - idle))
+            once = bench.measure({"": [*harvest, path.name]}, rounds=1, warm=False)[""]
+            lines[name].append((count, once.cpu - idle))
     bench.write("## Cost against size", "", "![](../docs/cost.svg)", "")
     bench.write(
         "| | " + " | ".join(("smallest", "largest", "times as many", "times the cost")) + " |",
