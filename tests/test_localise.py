@@ -579,6 +579,7 @@ def test_many_blanks_that_cannot_all_be_zero_leave_the_written_cells_alone() -> 
     diagnosis = solve(line({**blank, **written, "a": 9, "nought": None}), sums)
     fault = only(diagnosis)
     assert (fault.verdict, fault.reason, fault.repairs) == (Verdict.UNDECIDED, Reason.BLANKS, ())
+    assert fault.constraints == (0, 1, 2, 3, "a")
     found = statuses(diagnosis)
     assert found.pop("nought") == (Blank.PROVEN, 0)
     assert set(found.values()) == {(Blank.UNKNOWN, None)}
