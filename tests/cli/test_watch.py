@@ -77,7 +77,12 @@ def watching(tmp_path: Path) -> Iterator[Callable[..., Watching]]:
     for one in started:
         # As a user ends it; only so does it say which of its lines ran.
         one.process.send_signal(signal.SIGINT) if os.name != "nt" else one.process.kill()
-        one.process.wait(timeout=PATIENCE)
+        try:
+            one.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            # Where the tests themselves run in the background, nothing hears that signal.
+            one.process.kill()
+            one.process.wait(timeout=PATIENCE)
         assert one.process.stdout
         one.reader.join(PATIENCE)
         one.process.stdout.close()
