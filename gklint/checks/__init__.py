@@ -24,4 +24,7 @@ def run_checks(report: BoundReport) -> list[Finding]:
         *identities.check(report, analysis),
     ]
     # Where headings are missing, two tables may claim the same surplus label: that is one mistake all the same.
-    return list({(finding.code, finding.span, finding.message): finding for finding in reversed(findings)}.values())
+    unique: dict[object, Finding] = {}
+    for finding in findings:
+        unique.setdefault((finding.code, finding.span, finding.message), finding)
+    return list(unique.values())
