@@ -69,11 +69,11 @@ class _Shown:
 
     def __init__(self, document: Document, lines: list[TextLine]) -> None:
         self._lines = lines
-        self.written: dict[str, None] = {}
-        """The texts of all cells as they are written."""
-        for block in document.blocks:
-            if isinstance(block, Table):
-                self.written.update(dict.fromkeys(block.texts()))
+        self._tables = [block for block in document.blocks if isinstance(block, Table)]
+        self.written: set[str] = set()
+        """The texts of all cells as they are written, but perhaps for figures, which no label of four letters is."""
+        for table in self._tables:
+            self.written.update(table.words())
         self._cells: dict[str, None] | None = None
         self._text: str | None = None
 
@@ -81,7 +81,8 @@ class _Shown:
     def cells(self) -> dict[str, None]:
         """The same folded."""
         if self._cells is None:
-            self._cells = dict.fromkeys(map(fold, self.written))
+            texts = dict.fromkeys([text for table in self._tables for text in table.texts()])
+            self._cells = dict.fromkeys(map(fold, texts))
         return self._cells
 
     @property
@@ -105,7 +106,7 @@ class _Shown:
     def in_cells(self, labels: _Labels) -> bool:
         """Whether nearly all of some labels are the whole of a cell."""
         enough = PLAIN * len(labels.folded)
-        if len(labels.printed & self.written.keys()) >= enough:
+        if len(labels.printed & self.written) >= enough:
             return True
         return sum(map(self.cells.__contains__, labels.folded)) >= enough
 

@@ -8,7 +8,8 @@ What a mould cannot say in full - surplus rows, labels that are parts of a cell 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
@@ -31,6 +32,7 @@ _MAX_TEXTS = 8192
 _ANY = "0"
 """What every number is seen as."""
 _NUMBER = lazy(r"[+-]?[0-9][0-9.,]*")
+_FIGURE_LABEL = lazy(r"[-+.,0-9]+")
 
 Place = tuple[int, int, int]
 """A text of a stretch: the number of its block, of the row or line in it, and of the grid column in that."""
@@ -72,7 +74,9 @@ class Mould(NamedTuple):
     rows: list[_Row]
     columns: list[_Column]
     lines: list[Place]
-    """One text for each line of the source that the table takes up."""
+    """One text for each line of the source that the table takes up, but for those in ``offsets``."""
+    offsets: list[tuple[int, list[int]]]
+    """For blocks with a skeleton: the block, and how far below its first line the lines are that are taken up."""
     as_form: bool
     """See `BoundTable.as_form`."""
     keys: list[tuple[str, str, str]]
@@ -81,6 +85,10 @@ class Mould(NamedTuple):
     places: list[tuple[int, int]]
     block: int | None
     """The one block that all cells stand in, None if there are several or none."""
+    pick: Callable[[list[str]], tuple[str, ...]] | None
+    """Takes the texts of all cells out of the block's figures and, behind those, ``constants``; None if it has no
+    skeleton."""
+    constants: list[str]
 
 
 class Moulds:
@@ -92,6 +100,7 @@ class Moulds:
     def __init__(self, labels: LabelIndex, columns: Iterable[Node]) -> None:
         self._labels = labels
         self._texts = _Texts(labels, columns)
+        self._skeletons = self._texts.has_no_figures()
         self._moulds: dict[Hashable, list[Mould] | None] = {}
 
     def key(self, numbers: Sequence[int], blocks: list[Block]) -> Hashable:
@@ -108,7 +117,11 @@ class Moulds:
                 cells += block.size()
                 if cells > MAX_CELLS:
                     return None
-                parts.append(block.signature(self._texts.__getitem__))
+                figures = block.figures() if self._skeletons else None
+                if figures is not None:
+                    parts.append(figures.skeleton)
+                else:
+                    parts.append(block.signature(self._texts.__getitem__))
             elif isinstance(block, Heading):
                 parts.append((block.text.text,))
             else:
@@ -189,7 +202,7 @@ class Moulds:
                 self._moulds.clear()
             self._moulds[key] = None
             return
-        places = _Places(blocks)
+        places = _Places(blocks, skeletons=self._skeletons)
         try:
             self._moulds[key] = [_take(table, lines, places, missing) for table, lines in bound]
         except KeyError:
@@ -211,6 +224,10 @@ class _Texts(dict[str, str]):
             for character in fold(text)
             if character.isdigit()
         }
+
+    def has_no_figures(self) -> bool:
+        """Whether all figures are numbers to binding, so that skeletons can be compared instead of texts."""
+        return not self._figures and not any(map(_FIGURE_LABEL.fullmatch, self._labels))
 
     def __missing__(self, text: str) -> str:
         plain = (
@@ -245,7 +262,9 @@ class TokenTable(Table):
 class _Places:
     """Where in a stretch a text stands."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], *, skeletons: bool) -> None:
+        self.blocks = blocks
+        self._skeletons = skeletons
         self.by_text: dict[int, Place] = {}
         self.by_span: dict[Span, Place] = {}
         self.by_line: dict[int, Place] = {}
@@ -258,6 +277,11 @@ class _Places:
                 self.by_span[span] = place
                 self.by_line.setdefault(span.line, place)
                 self._texts.append((place, text))
+
+    def has_skeleton(self, number: int) -> bool:
+        """Whether a block is compared by its skeleton."""
+        block = self.blocks[number]
+        return self._skeletons and isinstance(block, Table) and block.figures() is not None
 
     def pieces(self, text: Located) -> Places:
         """The places of the texts that a label is made of.  Raises KeyError if it is made of something else."""
@@ -323,6 +347,19 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
     ]
     cells = [(row.path, *cell) for row in rows for cell in row.cells]
     blocks = {cell[-1][0] for cell in cells}
+    block = blocks.pop() if len(blocks) == 1 else None
+    where = [(row, column) for *_, (_, row, column) in cells]
+    pick: Callable[[list[str]], tuple[str, ...]] | None = None
+    constants: list[str] = []
+    if block is not None and places.has_skeleton(block):
+        pick, constants = _picker(places.blocks[block], where)
+    taken = [places.by_line[line] for line in lines]
+    offsets: dict[int, list[int]] = {}
+    for number, row, column in taken:
+        if places.has_skeleton(number):
+            table_block = places.blocks[number]
+            assert isinstance(table_block, Table)
+            offsets.setdefault(number, []).append(table_block.line_at(row, column) - table_block.span.line)
     return Mould(
         table.spec,
         table.shape,
@@ -331,13 +368,33 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
         places.by_span[table.place] if table.place is not missing else None,
         rows,
         columns,
-        [places.by_line[line] for line in lines],
+        [one for one in taken if one[0] not in offsets],
+        list(offsets.items()),
         _is_as_form(table),
         [(table.spec.id, row, column) for row, column, *_ in cells],
         [(row, column, type_) for _, _, row, column, type_, _ in cells],
-        [(row, column) for *_, (_, row, column) in cells],
-        blocks.pop() if len(blocks) == 1 else None,
+        where,
+        block,
+        pick,
+        constants,
     )
+
+
+def _picker(
+    block: Block, where: list[tuple[int, int]]
+) -> tuple[Callable[[list[str]], tuple[str, ...]] | None, list[str]]:
+    """See ``pick`` and ``constants`` of a mould."""
+    assert isinstance(block, Table)
+    if len(where) < 2:
+        return None, []
+    indices = {place: index for index, place in enumerate(block.figure_places())}
+    count = len(indices)
+    constants: list[str] = []
+    for place in where:
+        if place not in indices:
+            indices[place] = count + len(constants)
+            constants.extend(block.texts_at([place]))
+    return itemgetter(*[indices[place] for place in where]), constants
 
 
 def _is_as_form(table: BoundTable) -> bool:
@@ -360,7 +417,17 @@ def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tu
 
     ``missing`` is where a table should stand that is not there.
     """
-    return [(CastTable(mould, blocks, missing), {_line_at(blocks, place) for place in mould.lines}) for mould in moulds]
+    return [(CastTable(mould, blocks, missing), _lines(mould, blocks)) for mould in moulds]
+
+
+def _lines(mould: Mould, blocks: list[Block]) -> set[int]:
+    """The lines that a table takes up."""
+    lines = {_line_at(blocks, place) for place in mould.lines}
+    for number, offsets in mould.offsets:
+        block = blocks[number]
+        assert isinstance(block, Table)
+        lines.update(map(block.span.line.__add__, offsets))
+    return lines
 
 
 def _text_at(blocks: list[Block], place: Place) -> Located:
@@ -413,7 +480,13 @@ class CastTable(BoundTable):
             return None
         block = self._blocks[mould.block]
         assert isinstance(block, Table)
-        texts = block.texts_at(mould.places)
+        texts: Sequence[str]
+        if mould.pick is None:
+            texts = block.texts_at(mould.places)
+        else:
+            figures = block.figures()
+            assert figures is not None
+            texts = mould.pick([*figures.figures, *mould.constants])
         together = "".join(texts)
         if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
             return Numbers(mould.keys, list(map(int, texts)))

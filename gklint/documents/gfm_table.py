@@ -6,17 +6,27 @@ the drafter forgot would never be seen.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from itertools import chain
 
 from gklint.documents.inline import plain
-from gklint.documents.model import Cell, Gap, Located, Run, Span, Table
+from gklint.documents.model import Cell, Figures, Gap, Located, Run, Span, Table
 from gklint.regex import lazy
 
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = lazy(r"(?<!\\)\|")
 
 _MARKED = lazy(r"[`\\&<*_]")
+# A cell that holds nothing but a number: see `Figures`.
+_FIGURE = lazy(r"\| *([+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?)(?= *\|)")
+_FIGURE_SIGN = "\x00"
+_FIGURE_CELL = "|" + _FIGURE_SIGN
+_LONG = 1000
+"""From so many rows on they are not kept."""
+_LONGEST = 50_000
+"""Longer tables are no part of a form, and not worth remembering."""
 # A table has hundreds of cells: this spares each the call of the class.
 _run = tuple.__new__
 
@@ -55,40 +65,99 @@ def is_table_head(header: str, delimiter: str, cells: int) -> bool:
 
 
 class PipeTable(Table):
-    """A table whose cells are made when somebody asks for them: of most reports only their texts are looked at."""
+    """A table whose rows are split when somebody asks for them: of most reports only their texts are looked at."""
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_columns", "_figures", "_headers", "_kept", "_texts")
 
-    def __init__(self, lines: list[_Line], span: Span) -> None:
-        self._lines = lines
+    def __init__(self, texts: list[str], span: Span, headers: int, columns: list[int] | None = None) -> None:
+        """``texts`` are the rows from their first character on, stripped at the end; the first ``headers`` of them
+        stand above the delimiter row, which is not among them.
+
+        The lines of the table, the delimiter row's included, begin at ``columns``, all at column 1 if that is None.
+        """
         self.span = span
         self.markup = "gfm"
+        self._texts = texts
+        self._headers = headers
+        self._columns = columns
+        self._kept: dict[int, _Line] = {}
+        self._figures: Figures | bool | None = False
 
     def __getattr__(self, name: str) -> list[Row]:
         # Only what is not there yet is looked for here.
         if name != "rows":
             raise AttributeError(name)
-        self.rows = [line.cells(index) for index, line in enumerate(self._lines)]
+        self.rows = [self._line(index).cells(index) for index in range(len(self._texts))]
         return self.rows
 
+    def _line(self, row: int) -> _Line:
+        line = self._kept.get(row)
+        if line is None:
+            line = self._kept[row] = self._split_row(row)
+        return line
+
+    def _split_row(self, row: int) -> _Line:
+        below = row >= self._headers
+        column = self._columns[row + below] if self._columns else 1
+        return _Line(self._texts[row], self.span.line + row + below, column, not below)
+
+    @property
+    def height(self) -> int:
+        return len(self._texts)
+
+    def row(self, index: int) -> Row:
+        return self.rows[index] if len(self._texts) < _LONG else self._split_row(index).cells(index)
+
     def size(self) -> int:
-        return sum([len(line.texts) for line in self._lines])
+        # One more than the pipes between cells; pipes at both ends, as nearly all rows have them, make it one too many.
+        return sum([text.count("|") for text in self._texts])
 
     def texts(self) -> Iterable[str]:
-        return chain.from_iterable([line.texts for line in self._lines])
+        return chain.from_iterable([self._split_row(row).texts for row in range(len(self._texts))])
+
+    def words(self) -> Iterable[str]:
+        figures = self.figures()
+        return self.texts() if figures is None else _words(figures.skeleton)
 
     def text_at(self, row: int, column: int) -> Located:
-        return self._lines[row].text_at(column)
+        return self._line(row).text_at(column)
 
     def line_at(self, row: int, column: int) -> int:
-        return self._lines[row].line
+        return self.span.line + row + (row >= self._headers)
 
     def texts_at(self, places: Iterable[tuple[int, int]]) -> list[str]:
-        lines = self._lines
-        return [lines[row].texts[column] for row, column in places]
+        return [self._line(row).texts[column] for row, column in places]
 
     def signature(self, seen_as: Callable[[str], str]) -> Hashable:
-        return tuple([(line.header, *map(seen_as, line.texts)) for line in self._lines])
+        lines = map(self._split_row, range(len(self._texts)))
+        return tuple([(line.header, *map(seen_as, line.texts)) for line in lines])
+
+    def figures(self) -> Figures | None:
+        if isinstance(self._figures, bool):
+            self._figures = self._read_figures()
+        return self._figures
+
+    def _read_figures(self) -> Figures | None:
+        together = "\n".join(self._texts)
+        if len(together) > _LONGEST or _MARKED.search(together) is not None or _FIGURE_SIGN in together:
+            return None
+        pieces = _FIGURE.split(together)
+        return Figures(f"{self._headers}\n{_FIGURE_CELL.join(pieces[::2])}", pieces[1::2])
+
+    def figure_places(self) -> list[tuple[int, int]]:
+        places: list[tuple[int, int]] = []
+        for row, text in enumerate(self._texts):
+            line = self._split_row(row)
+            starts = [place - line.column for place, _ in line.places()]
+            places.extend((row, bisect_right(starts, match.start(1)) - 1) for match in _FIGURE.finditer(text))
+        return places
+
+
+@lru_cache(maxsize=256)
+def _words(skeleton: str) -> tuple[str, ...]:
+    """The texts of the cells that are no figures."""
+    texts = chain.from_iterable(_Line(text, 0, 1, False).texts for text in skeleton.split("\n")[1:])
+    return tuple(dict.fromkeys(text for text in texts if text != _FIGURE_SIGN))
 
 
 class _Line:
@@ -105,7 +174,7 @@ class _Line:
         self._places: list[tuple[int, str]] | None = None
         if _MARKED.search(text) is None:
             # Nearly all: pieces between pipes, with a pipe at either end.
-            if text[0] == text[-1] == "|" and len(text) > 1:
+            if text[:1] == text[-1:] == "|" and len(text) > 1:
                 self.texts = list(map(str.strip, text[1:-1].split("|")))
             else:
                 self.texts = list(map(str.strip, _split(text)[1]))
@@ -144,30 +213,23 @@ class _Line:
         return [Cell(self.text_at(column), row, column, 1, 1, self.header) for column in range(len(self.texts))]
 
 
-class TableBuilder:
-    """Collects the rows of one table."""
+def pipe_table(lines: list[str], line: int, delimiter: int, columns: list[int] | None = None) -> PipeTable:
+    """The table of these lines from ``line`` on, stripped at the end, the ``delimiter``-th of which divides head and
+    body.
 
-    __slots__ = ("_end", "_lines", "_start")
+    ``columns`` are those at which they begin, None if all begin at column 1.
+    """
+    texts = [_without_comment(text) if text.endswith("-->") else text for text in lines]
+    end = (columns[-1] if columns else 1) + len(texts[-1])
+    span = Span(line, columns[0] if columns else 1, line + len(texts) - 1, end)
+    del texts[delimiter]
+    return PipeTable(texts, span, delimiter, columns)
 
-    def __init__(self, line: int, column: int) -> None:
-        self._lines: list[_Line] = []
-        self._start = self._end = (line, column)
 
-    def add(self, text: str, line: int, column: int, header: bool = False) -> None:
-        """Add the row ``text``, stripped, which stands at ``line`` and ``column``."""
-        if text.endswith("-->"):
-            # A comment behind the last pipe is no cell.
-            before = text[: text.rfind("<!--")].rstrip()
-            text = before if before.endswith("|") else text
-        self._lines.append(_Line(text, line, column, header))
-        self._end = (line, column + len(text))
-
-    def end(self, line: int, column: int) -> None:
-        """Note that the table reaches to this place, though no row of cells stands there."""
-        self._end = (line, column)
-
-    def table(self) -> Table:
-        return PipeTable(self._lines, Span(*self._start, *self._end))
+def _without_comment(text: str) -> str:
+    """A row without the comment behind its last pipe, which is no cell."""
+    before = text[: text.rfind("<!--")].rstrip()
+    return before if before.endswith("|") else text
 
 
 def _gap(line: int, place: int, width: int) -> Located:

@@ -32,6 +32,7 @@ from markdown_it.rules_block import (
 from markdown_it.token import Token
 
 from gklint.documents.gfm_table import delimiter_cells, is_table_head
+from gklint.documents.markdown_plain import ATX
 from gklint.regex import lazy
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _MAX_SCANS = 20
 # What begins none of these is text, a table or a heading with an underline.
 _MARK = lazy(r"[`~>#<*_+-]|[0-9]{1,9}[.)]")
 _DELIMITER_MARKS = frozenset("|:-")
-# CommonMark wants a space after the signs.  Without it, and in front of Chinese, a heading is meant all the same.
-_ATX = lazy(r"#{1,6}(?=[ \t]|$)|#{2,6}(?=[^\x00-\x7f#])")
 _RULE = lazy(r"[-*_][-*_ \t]*$")
 # A dash with nothing but pipes behind it is an empty cell of a pasted table.
 _PASTED_CELL = lazy(r"-[ \t]+\|[| \t]*$")
@@ -206,7 +205,7 @@ def _hr(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _mark(state, start) != "#" or state.is_code_block(start):
         return False
-    match = _ATX.match(state.src, _begin(state, start), state.eMarks[start])
+    match = ATX.match(state.src, _begin(state, start), state.eMarks[start])
     if not match:
         return False
     if not silent:

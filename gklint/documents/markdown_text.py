@@ -37,6 +37,21 @@ def heading(lines: list[Line], level: int) -> Heading:
     return Heading(located, level)
 
 
+def atx_heading(line: str, number: int, column: int, level: int) -> Heading:
+    """The heading that the text of ``line`` from ``column`` on, behind the signs, gives; both counted from 0."""
+    text = line[column:]
+    column += len(text) - len(text.lstrip(" \t"))
+    text = line[column:]
+    closed = text.rstrip(" \t").rstrip("#")
+    if not closed or closed[-1] in " \t":
+        text = closed
+    if "{" in text or MARKUP.search(text):
+        return heading([(text, number, column)], level)
+    text = text.rstrip()
+    bare = text.lstrip()
+    return Heading(Located(bare, (Run(0, number + 1, column + len(text) - len(bare) + 1),)), level)
+
+
 def indented(lines: list[Line]) -> Paragraph | None:
     """Indented code: here it is text that was pasted with its tabs, so the lines stay as they are."""
     kept = [

@@ -217,6 +217,17 @@ class Cell:
     header: bool = False
 
 
+class Figures(NamedTuple):
+    """A table's cells apart: ``skeleton`` is what two tables share that differ in figures alone, and ``figures`` are
+    the texts of the cells that hold one, in reading order.
+
+    A figure is a number in ASCII, with a sign, commas between its thousands and a decimal point or without.
+    """
+
+    skeleton: str
+    figures: list[str]
+
+
 @dataclass(slots=True)
 class Table:
     """A grid: ``rows[r][c]`` is the cell that covers grid position (r, c); a spanning cell stands in each of them.
@@ -230,13 +241,26 @@ class Table:
     markup: str
     """``gfm`` or ``html``."""
 
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.rows)
+
+    def row(self, index: int) -> list[Cell | None]:
+        """A row, which need not be kept: of a long table it is made anew each time."""
+        return self.rows[index]
+
     def size(self) -> int:
-        """The number of grid positions."""
+        """The number of grid positions, about."""
         return sum(map(len, self.rows))
 
     def texts(self) -> Iterable[str]:
         """The texts of all cells; that of a spanning cell may come several times."""
         return (cell.text.text for row in self.rows for cell in row if cell is not None)
+
+    def words(self) -> Iterable[str]:
+        """The same, without those that are figures where that is the quicker way."""
+        return self.texts()
 
     def text_at(self, row: int, column: int) -> Located:
         """The text of the cell at a grid position.  Raises IndexError or KeyError where there is none."""
@@ -252,6 +276,14 @@ class Table:
     def texts_at(self, places: Iterable[tuple[int, int]]) -> list[str]:
         """The texts of the cells at these rows and columns."""
         return [self.text_at(row, column).text for row, column in places]
+
+    def figures(self) -> Figures | None:
+        """The table's skeleton and its figures; None where they cannot be had quickly."""
+        return None
+
+    def figure_places(self) -> list[tuple[int, int]]:
+        """The row and the column of each of its figures."""
+        return []
 
     def signature(self, seen_as: Callable[[str], str]) -> Hashable:
         """What two tables share that have the same cells in the same places, ``seen_as`` telling what a text counts
