@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from gklint.binding.facts import find_title
@@ -16,6 +18,8 @@ ENOUGH = 0.35
 WITH_TITLE = 0.15
 PLAIN = 0.9
 """From this share of its labels in cells on, a form is shown plainly."""
+MAX_TEXTS = 20_000
+"""So many cells of a table are looked at: the tables of a form have far fewer."""
 MIN_LABEL = 4
 """A shorter label could stand in any text."""
 
@@ -70,19 +74,25 @@ class _Shown:
     def __init__(self, document: Document, lines: list[TextLine]) -> None:
         self._lines = lines
         self._tables = [block for block in document.blocks if isinstance(block, Table)]
-        self.written: set[str] = set()
-        """The texts of all cells as they are written, but perhaps for figures, which no label of four letters is."""
+        self._known: list[tuple[str, ...]] = []
+        """The words of tables whose like may have been seen before."""
+        self._others: set[str] = set()
         for table in self._tables:
-            self.written.update(table.words())
-        self._cells: dict[str, None] | None = None
+            figures = table.figures()
+            if figures is not None:
+                self._known.append(figures.words)
+            else:
+                self._others.update(islice(table.texts(), MAX_TEXTS))
+        self.written: set[str] = self._others.union(*self._known)
+        """The texts of cells as they are written; figures may be left out."""
+        self._cells: set[str] | None = None
         self._text: str | None = None
 
     @property
-    def cells(self) -> dict[str, None]:
+    def cells(self) -> set[str]:
         """The same folded."""
         if self._cells is None:
-            texts = dict.fromkeys([text for table in self._tables for text in table.texts()])
-            self._cells = dict.fromkeys(map(fold, texts))
+            self._cells = set(map(fold, self._others)).union(*map(_folded, self._known))
         return self._cells
 
     @property
@@ -90,7 +100,8 @@ class _Shown:
         """All of it.  To fold the prose takes longer than to bind a table, so that is put off."""
         if self._text is None:
             prose = "".join([line.text.text for line in self._lines if len(line.text.text) <= 200])
-            self._text = "".join([fold_long(prose), *self.cells])
+            cells = dict.fromkeys([text for table in self._tables for text in islice(table.texts(), MAX_TEXTS)])
+            self._text = "".join([fold_long(prose), *dict.fromkeys(map(fold, cells))])
         return self._text
 
     def share(self, labels: _Labels) -> float:
@@ -109,6 +120,12 @@ class _Shown:
         if len(labels.printed & self.written) >= enough:
             return True
         return sum(map(self.cells.__contains__, labels.folded)) >= enough
+
+
+@lru_cache(maxsize=512)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    """Some texts, folded.  Tables with the same labels have the same words."""
+    return frozenset(map(fold, words))
 
 
 def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) -> Pack | None:

@@ -487,6 +487,8 @@ class CastTable(BoundTable):
             figures = block.figures()
             assert figures is not None
             texts = mould.pick([*figures.figures, *mould.constants])
+            if figures.whole and not mould.constants:
+                return Numbers(mould.keys, list(map(int, texts)))
         together = "".join(texts)
         if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
             return Numbers(mould.keys, list(map(int, texts)))

@@ -6,11 +6,10 @@ the drafter forgot would never be seen.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
-from functools import lru_cache
 from itertools import chain
 
+from gklint.documents.figures import figure_places, take_figures
 from gklint.documents.inline import plain
 from gklint.documents.model import Cell, Figures, Gap, Located, Run, Span, Table
 from gklint.regex import lazy
@@ -19,14 +18,8 @@ _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = lazy(r"(?<!\\)\|")
 
 _MARKED = lazy(r"[`\\&<*_]")
-# A cell that holds nothing but a number: see `Figures`.
-_FIGURE = lazy(r"\| *([+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?)(?= *\|)")
-_FIGURE_SIGN = "\x00"
-_FIGURE_CELL = "|" + _FIGURE_SIGN
 _LONG = 1000
 """From so many rows on they are not kept."""
-_LONGEST = 50_000
-"""Longer tables are no part of a form, and not worth remembering."""
 # A table has hundreds of cells: this spares each the call of the class.
 _run = tuple.__new__
 
@@ -113,11 +106,7 @@ class PipeTable(Table):
         return sum([text.count("|") for text in self._texts])
 
     def texts(self) -> Iterable[str]:
-        return chain.from_iterable([self._split_row(row).texts for row in range(len(self._texts))])
-
-    def words(self) -> Iterable[str]:
-        figures = self.figures()
-        return self.texts() if figures is None else _words(figures.skeleton)
+        return chain.from_iterable(self._split_row(row).texts for row in range(len(self._texts)))
 
     def text_at(self, row: int, column: int) -> Located:
         return self._line(row).text_at(column)
@@ -134,30 +123,11 @@ class PipeTable(Table):
 
     def figures(self) -> Figures | None:
         if isinstance(self._figures, bool):
-            self._figures = self._read_figures()
+            self._figures = take_figures(self._texts, self._headers)
         return self._figures
 
-    def _read_figures(self) -> Figures | None:
-        together = "\n".join(self._texts)
-        if len(together) > _LONGEST or _MARKED.search(together) is not None or _FIGURE_SIGN in together:
-            return None
-        pieces = _FIGURE.split(together)
-        return Figures(f"{self._headers}\n{_FIGURE_CELL.join(pieces[::2])}", pieces[1::2])
-
     def figure_places(self) -> list[tuple[int, int]]:
-        places: list[tuple[int, int]] = []
-        for row, text in enumerate(self._texts):
-            line = self._split_row(row)
-            starts = [place - line.column for place, _ in line.places()]
-            places.extend((row, bisect_right(starts, match.start(1)) - 1) for match in _FIGURE.finditer(text))
-        return places
-
-
-@lru_cache(maxsize=256)
-def _words(skeleton: str) -> tuple[str, ...]:
-    """The texts of the cells that are no figures."""
-    texts = chain.from_iterable(_Line(text, 0, 1, False).texts for text in skeleton.split("\n")[1:])
-    return tuple(dict.fromkeys(text for text in texts if text != _FIGURE_SIGN))
+        return figure_places(self._texts)
 
 
 class _Line:

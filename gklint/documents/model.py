@@ -8,7 +8,7 @@ sees it together with where every character of it stands in the source, recorded
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from gklint.documents.source import Source
@@ -218,14 +218,17 @@ class Cell:
 
 
 class Figures(NamedTuple):
-    """A table's cells apart: ``skeleton`` is what two tables share that differ in figures alone, and ``figures`` are
-    the texts of the cells that hold one, in reading order.
+    """A table taken apart: the cells that hold a figure, and all else.
 
-    A figure is a number in ASCII, with a sign, commas between its thousands and a decimal point or without.
+    ``skeleton`` is equal for two tables that differ in figures alone; ``figures`` are their texts in reading order,
+    ``words`` those of the other cells, each once.  A figure is a number in ASCII, with a sign, commas between its
+    thousands and a decimal point or without; ``whole`` says that all are digits alone.
     """
 
-    skeleton: str
-    figures: list[str]
+    skeleton: Hashable
+    figures: Sequence[str]
+    words: tuple[str, ...]
+    whole: bool
 
 
 @dataclass(slots=True)
@@ -257,10 +260,6 @@ class Table:
     def texts(self) -> Iterable[str]:
         """The texts of all cells; that of a spanning cell may come several times."""
         return (cell.text.text for row in self.rows for cell in row if cell is not None)
-
-    def words(self) -> Iterable[str]:
-        """The same, without those that are figures where that is the quicker way."""
-        return self.texts()
 
     def text_at(self, row: int, column: int) -> Located:
         """The text of the cell at a grid position.  Raises IndexError or KeyError where there is none."""

@@ -1,0 +1,96 @@
+"""Taking a pipe table's figures out of its texts, without looking at one cell after another.
+
+The tables of a form share everything but their figures.  So one is compared with those seen before: first by its bytes
+without digits, then by its cells but for those that held figures before.  All of that is done by the interpreter's own
+functions over whole rows of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+from gklint.documents.model import Figures
+from gklint.regex import lazy
+
+MAX_DIGITS = 12
+"""A figure with more digits than this before or behind its point is a text like any other."""
+_FIGURE = lazy(r"[+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,12})?")
+_MARKED = lazy(r"[`\\&<*_]")
+_LONGEST = 50_000
+"""Longer tables are no part of a form, and not worth remembering."""
+_MAX_TABLES = 512
+_MAX_ALIKE = 8
+
+_pick = Callable[[Sequence[str]], tuple[str, ...]]
+
+
+class _Skeleton:
+    """What tables share that differ in their figures alone: two have the same one, or two that are not equal."""
+
+    __slots__ = ("figures_of", "others", "others_of", "words")
+
+    def __init__(self, cells: list[str]) -> None:
+        figures = [index for index, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
+        others = sorted(set(range(len(cells))).difference(figures))
+        self.figures_of: _pick = itemgetter(*figures)
+        self.others_of: _pick = itemgetter(*others)
+        self.others = self.others_of(cells)
+        self.words = tuple(dict.fromkeys(self.others))
+
+
+_KNOWN: dict[tuple[int, bytes], list[_Skeleton]] = {}
+_DIGITS_AND_BLANKS = b"0123456789+-., "
+
+
+def take_figures(rows: list[str], headers: int) -> Figures | None:
+    """The figures of the cells in these rows, ``headers`` of them the table's head, and what the table is without them.
+
+    None if that is not to be had so easily: a table with markup or escapes in it, a long one, one with hardly a figure.
+    """
+    together = "\n".join(rows)
+    if len(together) > _LONGEST:
+        return None
+    key = (headers, together.encode("utf-8", "surrogatepass").translate(None, _DIGITS_AND_BLANKS))
+    cells = list(map(str.strip, together.split("|")))
+    known = _KNOWN.get(key)
+    if known is None:
+        if _MARKED.search(together) is not None:
+            return None
+        if len(_KNOWN) >= _MAX_TABLES:
+            _KNOWN.clear()
+        known = _KNOWN[key] = []
+    for skeleton in known:
+        if skeleton.others_of(cells) == skeleton.others:
+            figures = skeleton.figures_of(cells)
+            if _are_whole(figures):
+                return Figures(skeleton, figures, skeleton.words, whole=True)
+            if all(map(_FIGURE.fullmatch, figures)):
+                return Figures(skeleton, figures, skeleton.words, whole=False)
+    if len(known) == _MAX_ALIKE or any("\n" in cell for cell in cells):
+        # Where no pipe stands at either end of a row, its last cell and the next one's first are one here.
+        return None
+    count = sum(1 for cell in cells if _FIGURE.fullmatch(cell))
+    if count < 2 or len(cells) - count < 2:
+        return None
+    skeleton = _Skeleton(cells)
+    known.append(skeleton)
+    figures = skeleton.figures_of(cells)
+    return Figures(skeleton, figures, skeleton.words, whole=_are_whole(figures))
+
+
+def _are_whole(figures: tuple[str, ...]) -> bool:
+    """Whether all are digits alone."""
+    together = "".join(figures)
+    return together.isdecimal() and together.isascii() and all(figures) and max(map(len, figures)) <= MAX_DIGITS
+
+
+def figure_places(rows: list[str]) -> list[tuple[int, int]]:
+    """The row, and the cell in it, of each of the figures of `take_figures`, in its order."""
+    places: list[tuple[int, int]] = []
+    for number, row in enumerate(rows):
+        begin, end = row[0] == "|", len(row) - (row[-1] == "|")
+        places.extend(
+            (number, index) for index, cell in enumerate(row[begin:end].split("|")) if _FIGURE.fullmatch(cell.strip())
+        )
+    return places
