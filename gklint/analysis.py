@@ -5,20 +5,22 @@ The glue between binding and localisation: bound cells become variables, the pac
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
 from gklint.binding.values import Exact, exact
 from gklint.findings import Severity
 from gklint.identities import (
+    CellMap,
     Instance,
     Key,
     Outcome,
     Status,
     applies,
-    cells_by_key,
     default_value,
     instances,
     judge,
@@ -53,7 +55,7 @@ class Analysis:
     faults: list[Fault] = field(default_factory=list)
     fillings: dict[Key, Filling] = field(default_factory=dict)
     _values: dict[Key, Exact] | None = None
-    _cells: dict[Key, BoundCell] | None = None
+    _cells: CellMap | None = None
 
     @property
     def values(self) -> dict[Key, Exact]:
@@ -63,10 +65,10 @@ class Analysis:
         return self._values
 
     @property
-    def cells(self) -> dict[Key, BoundCell]:
-        """Every bound cell of the report; of most reports nobody asks for them."""
+    def cells(self) -> CellMap:
+        """Every bound cell of the report."""
         if self._cells is None:
-            self._cells = cells_by_key(self.report)
+            self._cells = CellMap(self.report)
         return self._cells
 
     def judge(self, active: list[Instance]) -> None:
@@ -89,7 +91,7 @@ class Analysis:
     def as_written(self) -> Analysis:
         """The same with every blank that is left open taken as what it stands for by the form."""
         values = dict(self.values)
-        for key, cell in self.cells.items():
+        for key, cell in _doubtful_cells(self.report):
             if key not in values and cell.state is not State.INVALID:
                 value = default_value(cell)
                 if value is not None:
@@ -108,15 +110,24 @@ def analyse(report: BoundReport) -> Analysis:
         # What says nothing but that 0 is 0 is no identity of this report.
         active = [instance for instance in active if not left_out.issuperset(instance.keys)]
         analysis.values.update(dict.fromkeys(left_out, 0))
-    if any(table.numbers() is None for table in report.tables) and any(
-        cell.value is None for cell in analysis.cells.values()
-    ):
-        _fill_blanks(analysis, active)
+    blanks = {key: cell for key, cell in _doubtful_cells(report) if cell.value is None}
+    if blanks:
+        if not _are_plainly_empty(analysis, active, blanks):
+            _fill_blanks(analysis, active)
         return analysis
     analysis.judge(active)
     if any(is_hard(outcome.instance) for outcome in analysis.broken):
         _localise(analysis, active)
     return analysis
+
+
+def _doubtful_cells(report: BoundReport) -> Iterator[tuple[Key, BoundCell]]:
+    """The cells of the tables that are not known to hold numbers alone."""
+    for table in report.tables:
+        if table.numbers() is None:
+            for row_path, row in table.rows.items():
+                for column_path, cell in row.cells.items():
+                    yield (table.spec.id, row_path, column_path), cell
 
 
 def _written(report: BoundReport) -> dict[Key, Exact]:
@@ -134,11 +145,14 @@ def _written(report: BoundReport) -> dict[Key, Exact]:
     return values
 
 
+_Pick = Callable[[Sequence[Exact]], Sequence[Exact]]
+
+
 class _Plan(NamedTuple):
-    """How to judge a pack's identities over some lists of keys: the sides of each sum as places in the lists joined."""
+    """How to judge a pack's identities over some lists of keys: what takes the sides of each sum out of the values."""
 
     keys: list[list[Key]]
-    sums: list[tuple[Instance, tuple[int, ...], tuple[int, ...], Exact]]
+    sums: list[tuple[Instance, _Pick, _Pick, Exact]]
     complete: bool
     """Whether these are all of the pack's instances."""
 
@@ -161,11 +175,13 @@ def _holds_plainly(report: BoundReport) -> bool:
     plan = _plan(report, keys)
     if not plan.complete:
         return False
-    get = values.__getitem__
-    return all(
-        sums_hold(instance, sum(map(get, left), constant), sum(map(get, right))) or not applies(instance, report)
-        for instance, left, right, constant in plan.sums
-    )
+    for instance, left, right, constant in plan.sums:
+        one, other = sum(left(values), constant), sum(right(values))
+        if one == other and instance.identity.holds.operator in _RELATIONS:
+            continue
+        if not sums_hold(instance, one, other) and applies(instance, report):
+            return False
+    return True
 
 
 def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
@@ -175,16 +191,23 @@ def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
     if known is not None and all(mine is theirs for mine, theirs in zip(known.keys, keys, strict=True)):
         return known
     places = {key: place for place, key in enumerate(chain.from_iterable(keys))}
-    sums: list[tuple[Instance, tuple[int, ...], tuple[int, ...], Exact]] = []
+    sums: list[tuple[Instance, _Pick, _Pick, Exact]] = []
     known_instances = instances(report.pack)
     for instance in known_instances:
         if instance.sums is not None and all(key in places for key in instance.keys):
-            left, right = (tuple([places[key] for key in side]) for side in instance.sums[:2])
+            left, right = (_picker([places[key] for key in side]) for side in instance.sums[:2])
             sums.append((instance, left, right, instance.sums[2]))
     if len(_PLANS) >= _MAX_PLANS:
         _PLANS.clear()
     plan = _PLANS[name] = _Plan(keys, sums, len(sums) == len(known_instances))
     return plan
+
+
+def _picker(places: list[int]) -> _Pick:
+    """What takes the values in these places out of a list."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return (lambda values: (values[places[0]],)) if places else (lambda values: ())
 
 
 def _left_out(report: BoundReport) -> Iterator[Key]:
@@ -214,10 +237,42 @@ def is_hard(instance: Instance) -> bool:
 _RELATIONS = {"==": "==", "<=": "<=", ">=": ">="}
 
 
+def _are_plainly_empty(analysis: Analysis, active: list[Instance], blanks: dict[Key, BoundCell]) -> bool:
+    """Whether all blanks must be what they stand for by the form: each by an identity of which it is the only blank.
+
+    Then they are filled in, and the identities judged.  That is what localisation would find out; False decides
+    nothing.
+    """
+    values = dict(analysis.values)
+    for key, cell in blanks.items():
+        value = default_value(cell) if cell.state is not State.INVALID else None
+        if value is None:
+            return False
+        values[key] = exact(value)
+    proven: set[Key] = set()
+    for instance in active:
+        if not is_hard(instance) or any(key not in values for key in instance.keys):
+            continue
+        if not surely_holds(instance, values):
+            return False
+        holds = instance.identity.holds
+        inside = [key for key in instance.keys if key in blanks]
+        if len(inside) == 1 and holds.operator == "==" and not holds.tolerance:
+            assert instance.sums is not None  # it surely holds
+            if (inside[0] in instance.sums[0]) != (inside[0] in instance.sums[1]):
+                proven.add(inside[0])
+    if len(proven) < len(blanks):
+        return False
+    analysis.fillings = {key: Filling(Fraction(values[key]), proven=True) for key in blanks}
+    analysis.values.update((key, values[key]) for key in blanks)
+    analysis.judge(active)
+    return True
+
+
 def _fill_blanks(analysis: Analysis, active: list[Instance]) -> None:
     """Find out what the blanks should be, then judge with those values."""
     _localise(analysis, active)
-    for key, cell in analysis.cells.items():
+    for key, cell in _doubtful_cells(analysis.report):
         if key not in analysis.values:
             value = analysis.filling(key).value
             if value is not None and (cell.state is not State.INVALID):
@@ -269,7 +324,7 @@ _CONSTRAINTS: dict[int, Constraint] = {}
 """By instance, of which each names the instance that it was made of."""
 
 
-def _constraint(instance: Instance, cells: dict[Key, BoundCell]) -> Constraint:
+def _constraint(instance: Instance, cells: CellMap) -> Constraint:
     """The instance as a constraint; cells that are not there count as 0."""
     known = _CONSTRAINTS.get(id(instance))
     if known is None or known.name is not instance:
@@ -307,8 +362,12 @@ def _variables(analysis: Analysis, involved: set[Key]) -> list[Variable]:
     from gklint.localise import Variable
 
     variables: list[Variable] = []
+    rows = {key[:2] for key in involved}
     for table in analysis.report.tables:
-        for row_path, row in table.rows.items():
+        for row_path in table.rows:
+            if (table.spec.id, row_path) not in rows:
+                continue
+            row = table.rows[row_path]
             keys = [(table.spec.id, row_path, column_path) for column_path in row.cells]
             for number, key in enumerate(keys):
                 if key not in involved:

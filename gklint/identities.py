@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from typing import cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
 from gklint.binding.values import Exact, exact
@@ -176,14 +177,31 @@ def _subject(identity: Identity, resolver: _Resolver, keys: tuple[Key, ...]) -> 
     return keys[-1]
 
 
-def cells_by_key(report: BoundReport) -> dict[Key, BoundCell]:
+class CellMap(Mapping[Key, BoundCell]):
     """Every bound cell of a report."""
-    return {
-        (table.spec.id, row_path, column_path): cell
-        for table in report.tables
-        for row_path, row in table.rows.items()
-        for column_path, cell in row.cells.items()
-    }
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, report: BoundReport) -> None:
+        self._tables = {table.spec.id: table for table in report.tables}
+
+    def __getitem__(self, key: Key) -> BoundCell:
+        table_id, row, column = key
+        return self._tables[table_id].rows[row].cells[column]
+
+    def __contains__(self, key: object) -> bool:
+        table_id, row, column = cast(Key, key)
+        table = self._tables.get(table_id)
+        return table is not None and table.has_cell(row, column)
+
+    def __iter__(self) -> Iterator[Key]:
+        for table_id, table in self._tables.items():
+            for row_path, row in table.rows.items():
+                for column_path in row.cells:
+                    yield table_id, row_path, column_path
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def default_value(cell: BoundCell) -> Fraction | None:

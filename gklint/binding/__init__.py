@@ -93,9 +93,9 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
     pack = report.pack
     index = pack_index(pack)
     bounds = [number for number, _ in heads] + [len(lines)]
-    stretches: list[tuple[str | None, Stretch]] = [(None, _stretch(report, lines, 0, bounds[0], Span(1, 1, 1, 1)))]
-    stretches.extend(
-        (section.spec.id, _stretch(report, lines, number + 1, bounds[position + 1], section.place))
+    parts: list[tuple[str | None, int, int, Span]] = [(None, 0, bounds[0], Span(1, 1, 1, 1))]
+    parts.extend(
+        (section.spec.id, number + 1, bounds[position + 1], section.place)
         for position, (number, section) in enumerate(heads)
     )
     homes = _homes(report)
@@ -103,7 +103,7 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
     used: set[int] = set()
 
     def take(numbers: list[int], stretch: Stretch) -> None:
-        if not numbers or not (stretch.blocks or stretch.lines):
+        if not (stretch.blocks or stretch.lines):
             return
         results = dict(zip(numbers, bind_tables(index, numbers, stretch), strict=True))
         rest = [number for number in numbers if not results[number].table.found]
@@ -114,12 +114,14 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
                 found[number] = table
                 used.update(taken)
 
-    for section_id, stretch in stretches:
-        take([number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id], stretch)
+    for section_id, first, last, place in parts:
+        numbers = [number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id]
+        if numbers:
+            take(numbers, _stretch(report, lines, first, last, place))
     rest = [number for number, _ in enumerate(pack.tables) if number not in found or not found[number].found]
     if rest:
         places = {section.spec.id: section.place for section in report.sections}
-        for section_id, stretch in stretches:
+        for section_id, first, last, place in parts:
             elsewhere = [
                 number
                 for number in rest
@@ -127,7 +129,7 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
                 and homes.get(pack.tables[number].section) != section_id
             ]
             if elsewhere:
-                _take_elsewhere(index, elsewhere, stretch, found, used)
+                _take_elsewhere(index, elsewhere, _stretch(report, lines, first, last, place), found, used)
         for number in rest:
             spec = pack.tables[number]
             if number not in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -107,7 +108,7 @@ class BoundTable:
     found: bool
     place: Span
     """Where it begins or, if it is missing, where it should stand."""
-    rows: dict[str, BoundRow] = field(default_factory=dict)
+    rows: Mapping[str, BoundRow] = field(default_factory=dict)
     columns: dict[str, BoundColumn] = field(default_factory=dict)
     stray_rows: list[Stray] = field(default_factory=list)
     stray_columns: list[Stray] = field(default_factory=list)
@@ -126,6 +127,11 @@ class BoundTable:
         """The number in each cell, if all are written as the form wants them and that is known without looking at each;
         None says nothing."""
         return None
+
+    def has_cell(self, row: str, column: str) -> bool:
+        """Whether there is a cell of a row path and a column path."""
+        bound = self.rows.get(row)
+        return bound is not None and column in bound.cells
 
     def cell(self, row: str, column: str) -> BoundCell | None:
         """The cell of a row path and a column path; None if that row is missing or cannot be read."""

@@ -8,7 +8,7 @@ What a mould cannot say in full - surplus rows, labels that are parts of a cell 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -80,7 +80,9 @@ class Mould(NamedTuple):
     as_form: bool
     """See `BoundTable.as_form`."""
     keys: list[tuple[str, str, str]]
-    """Table, row and column of every cell; below, what each is read as, and its row and column in ``block``."""
+    """Table, row and column of every cell; below, the latter two again, what each cell is read as, and its row and
+    column in ``block``."""
+    paths: frozenset[tuple[str, str]]
     cells: list[tuple[Node, Node, CellType]]
     places: list[tuple[int, int]]
     block: int | None
@@ -372,6 +374,7 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
         list(offsets.items()),
         _is_as_form(table),
         [(table.spec.id, row, column) for row, column, *_ in cells],
+        frozenset([(row, column) for row, column, *_ in cells]),
         [(row, column, type_) for _, _, row, column, type_, _ in cells],
         where,
         block,
@@ -444,23 +447,64 @@ def _line_at(blocks: list[Block], place: Place) -> int:
     return block.line_at(row, column) if isinstance(block, Table) else _text_at(blocks, place).line
 
 
+class _Rows(Mapping[str, BoundRow]):
+    """The rows of a table by their paths, each made when it is asked for."""
+
+    __slots__ = ("_made", "_make", "_waiting")
+
+    def __init__(self, rows: Iterable[_Row], make: Callable[[_Row], BoundRow]) -> None:
+        self._make = make
+        self._waiting = {row.path: row for row in rows}
+        self._made: dict[str, BoundRow] = {}
+
+    def __getitem__(self, path: str) -> BoundRow:
+        row = self._made.get(path)
+        if row is None:
+            row = self._made[path] = self._make(self._waiting[path])
+        return row
+
+    def get(self, path: str, default: Any = None) -> Any:
+        return self[path] if path in self._waiting else default
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._waiting
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._waiting)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
 class CastTable(BoundTable):
-    """A table bound by its mould; rows and columns are made when somebody asks for them."""
+    """A table bound by its mould; its place, rows and columns are made when somebody asks for them."""
 
     __slots__ = ("_blocks", "_mould", "_numbers")
 
     def __init__(self, mould: Mould, blocks: list[Block], missing: Span) -> None:
-        place = _text_at(blocks, mould.place).span() if mould.place is not None else missing
-        super().__init__(mould.spec, mould.shape, mould.found, place, _UNMADE, _UNMADE, head_read=mould.head_read)
+        # No call of the base class: it would make what is made later here.
+        self.spec = mould.spec
+        self.shape = mould.shape
+        self.found = mould.found
+        self.head_read = mould.head_read
+        self.stray_rows = []
+        self.stray_columns = []
+        self.moved_rows = []
+        self.moved_columns = []
+        if mould.place is None:
+            self.place = missing
         self._mould = mould
         self._blocks = blocks
         self._numbers = self._read_numbers()
-        del self.rows, self.columns
 
     def __getattr__(self, name: str) -> object:
         # Only what is not there yet is looked for here.
+        if name == "place":
+            assert self._mould.place is not None
+            self.place = _text_at(self._blocks, self._mould.place).span()
+            return self.place
         if name == "rows":
-            self.rows = {row.path: self._row(row) for row in self._mould.rows}
+            self.rows = _Rows(self._mould.rows, self._row)
             return self.rows
         if name == "columns":
             self.columns = {column.path: self._column(column) for column in self._mould.columns}
@@ -470,6 +514,9 @@ class CastTable(BoundTable):
     @property
     def as_form(self) -> bool:
         return self._mould.as_form
+
+    def has_cell(self, row: str, column: str) -> bool:
+        return (row, column) in self._mould.paths
 
     def numbers(self) -> Numbers | None:
         return self._numbers
@@ -518,6 +565,3 @@ class CastTable(BoundTable):
     def _column(self, one: _Column) -> BoundColumn:
         label = self._label(one.label)
         return BoundColumn(one.node, label, one.drift, one.order, one.readable, one.found, one.wanted)
-
-
-_UNMADE: dict[str, Any] = {}

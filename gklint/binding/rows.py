@@ -62,6 +62,8 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
         return
     drifted = _match_unknown(layout, entries)
     widths = _usual_width(entries, len(head.slots))
+    rows: dict[str, BoundRow] = {}
+    table.rows = rows
     found: list[BoundRow] = []
     for order, entry in enumerate(entries):
         label = _label(entry)
@@ -69,13 +71,13 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
             if entry.row.filled and (entry.row.words or entry.row.grid >= 0):
                 table.stray_rows.append(Stray(label, entry.group, [value.text for value in entry.row.values]))
             continue
-        if entry.node.path in table.rows:
+        if entry.node.path in rows:
             table.stray_rows.append(Stray(label, entry.node, [value.text for value in entry.row.values]))
             continue
         bound = BoundRow(entry.node, label, drift=entry in drifted, order=order)
         values = _values(entry, head, widths)
         _fill(bound, values, head, layout, table, entry)
-        table.rows[entry.node.path] = bound
+        rows[entry.node.path] = bound
         found.append(bound)
     positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
     kept = in_order([positions[row.node.path] for row in found])
@@ -312,9 +314,11 @@ def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: lis
     drifted = _match_unknown(layout, entries)
     widths = _usual_width(entries, len(head.slots))
     spec = table.spec
+    rows: dict[str, BoundRow] = {}
+    table.rows = rows
     for path, column in head.columns.items():
-        table.rows[path] = BoundRow(column.node, column.label, drift=column.drift, order=column.order)
-    table.moved_rows = [table.rows[column.node.path] for column in head.moved]
+        rows[path] = BoundRow(column.node, column.label, drift=column.drift, order=column.order)
+    table.moved_rows = [rows[column.node.path] for column in head.moved]
     for order, entry in enumerate(entries):
         label = _label(entry)
         if entry.node is None or entry.node.path in table.columns:
@@ -332,7 +336,7 @@ def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: lis
         for slot, text in zip(head.slots, values, strict=True):
             if slot.node is not None:
                 type_ = spec.cell_type(slot.node, entry.node)
-                table.rows[slot.node.path].cells[entry.node.path] = read_cell(slot.node, entry.node, type_, text)
+                rows[slot.node.path].cells[entry.node.path] = read_cell(slot.node, entry.node, type_, text)
     positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
     columns = [bound for path, bound in table.columns.items() if path in positions]
     kept = in_order([positions[column.node.path] for column in columns])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from gklint.binding.model import BoundCell, BoundReport, BoundRow, BoundTable, State
 from gklint.documents.model import Located
 from gklint.findings import Message
-from gklint.identities import Outcome, Status, applies, cells_by_key, default_value, instances, judge
+from gklint.identities import CellMap, Outcome, Status, applies, default_value, instances, judge
 from gklint.output.cells import cells, clip, pad, plain
 from gklint.output.style import Style
 from gklint.packs.model import Node
@@ -33,7 +33,7 @@ def render_text(report: BoundReport, lang: str, *, color: bool = False, ambiguou
 
 def outcomes(report: BoundReport) -> list[Outcome]:
     """How each identity that concerns the report ends; a blank counts for what the form says that it stands for."""
-    bound = cells_by_key(report)
+    bound = CellMap(report)
     values: dict[tuple[str, str, str], int | Fraction] = {}
     for key, cell in bound.items():
         value = Fraction(cell.value) if cell.value is not None else None
