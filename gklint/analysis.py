@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -21,6 +22,7 @@ from gklint.identities import (
     Outcome,
     Status,
     applies,
+    blank_value,
     default_value,
     instances,
     judge,
@@ -283,17 +285,15 @@ def _fill_blanks(analysis: Analysis, active: list[Instance]) -> None:
 def _localise(analysis: Analysis, active: list[Instance]) -> None:
     from gklint.localise import Blank, solve
 
-    cells = analysis.cells
+    present = analysis.cells.present
+    known = present | analysis.values.keys()
     constraints: list[Constraint] = []
     involved: set[Key] = set()
     for instance in _in_question(analysis, active):
-        if (
-            instance.linear
-            and instance.identity.holds.operator in _RELATIONS
-            and all(key in cells or key in analysis.values for key in instance.keys)
-        ):
-            constraints.append(_constraint(instance, cells))
-            involved.update(key for key in instance.keys if key in cells)
+        if instance.linear and instance.identity.holds.operator in _RELATIONS and known.issuperset(instance.keys):
+            constraints.append(_constraint(instance, present))
+            involved.update(instance.keys)
+    involved &= present
     variables = _variables(analysis, involved)
     diagnosis = solve(variables, constraints)
     analysis.faults = list(diagnosis.faults)
@@ -324,16 +324,16 @@ _CONSTRAINTS: dict[int, Constraint] = {}
 """By instance, of which each names the instance that it was made of."""
 
 
-def _constraint(instance: Instance, cells: CellMap) -> Constraint:
+def _constraint(instance: Instance, present: set[Key]) -> Constraint:
     """The instance as a constraint; cells that are not there count as 0."""
     known = _CONSTRAINTS.get(id(instance))
     if known is None or known.name is not instance:
         if len(_CONSTRAINTS) >= _MAX_CONSTRAINTS:
             _CONSTRAINTS.clear()
         known = _CONSTRAINTS[id(instance)] = _whole_constraint(instance)
-    if all(key in cells for key in instance.keys):
+    if present.issuperset(instance.keys):
         return known
-    return replace(known, terms=tuple((key, factor) for key, factor in known.terms if key in cells))
+    return replace(known, terms=tuple((key, factor) for key, factor in known.terms if key in present))
 
 
 _MAX_CONSTRAINTS = 10_000
@@ -363,27 +363,29 @@ def _variables(analysis: Analysis, involved: set[Key]) -> list[Variable]:
 
     variables: list[Variable] = []
     rows = {key[:2] for key in involved}
+    get = analysis.values.get
     for table in analysis.report.tables:
-        for row_path in table.rows:
+        for row_path, cells in table.written():
             if (table.spec.id, row_path) not in rows:
                 continue
-            row = table.rows[row_path]
-            keys = [(table.spec.id, row_path, column_path) for column_path in row.cells]
-            for number, key in enumerate(keys):
+            keys = [(table.spec.id, row_path, column_path) for column_path, *_ in cells]
+            for number, (key, (_, type_, state, text)) in enumerate(zip(keys, cells, strict=True)):
                 if key not in involved:
                     continue
-                cell = analysis.cells[key]
-                neighbours = tuple(keys[beside] for beside in (number - 1, number + 1) if 0 <= beside < len(keys))
-                counted = cell.type.type == "count" or (cell.type.type == "amount" and not cell.type.negative)
+                value = get(key)
                 variables.append(
                     Variable(
                         key,
-                        Fraction(analysis.values[key]) if key in analysis.values else None,
-                        cell.text.text,
-                        Fraction(0) if counted else None,
-                        cell.type.type != "amount",
-                        default_value(cell) if cell.state is not State.INVALID else None,
-                        neighbours,
+                        None if value is None else _fraction(value),
+                        text,
+                        _ZERO if type_.type == "count" or (type_.type == "amount" and not type_.negative) else None,
+                        type_.type != "amount",
+                        blank_value(type_) if state is not State.INVALID else None,
+                        (*keys[max(number - 1, 0) : number], *keys[number + 1 : number + 2]),
                     )
                 )
     return variables
+
+
+_ZERO = Fraction(0)
+_fraction = lru_cache(maxsize=4096)(Fraction)

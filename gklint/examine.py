@@ -37,14 +37,14 @@ class Examined(NamedTuple):
     stamp: Stamp = []  # noqa: RUF012, never changed
 
 
-def examine(path: str, packs: Sequence[Pack], *, named: bool) -> Examined:
+def examine(path: str, packs: Sequence[Pack], *, named: bool, kept: bool = True) -> Examined:
     """Lint a file.
 
     If no pack applies to one that is ``named``, or it cannot be read or takes more memory than there is, that is a
-    finding.
+    finding.  What will not be ``kept`` needs neither digest nor stamp.
     """
     try:
-        return _examine(path, packs, named)
+        return _examine(path, packs, named, kept)
     except MemoryError:
         pass  # what it took is free again from here on
     return Examined(None, [unreadable(path, out_of_memory())], [], None, False)
@@ -58,9 +58,13 @@ def out_of_memory() -> SourceError:
     )
 
 
-def _examine(path: str, packs: Sequence[Pack], named: bool) -> Examined:
+def _examine(path: str, packs: Sequence[Pack], named: bool, kept: bool) -> Examined:
+    stamp: Stamp = []
     try:
-        data, shown, stamp = read_stamped(path)
+        if kept:
+            data, shown, stamp = read_stamped(path)
+        else:
+            data, shown = read_bytes(path)
         source = decode(data, shown)
     except SourceError as error:
         return Examined(None, [unreadable(error.path or path, error)], [], None, False)
@@ -70,7 +74,7 @@ def _examine(path: str, packs: Sequence[Pack], named: bool) -> Examined:
     findings, suppressed = linted.findings, linted.suppressed
     if linted.report is None:
         if not named:
-            return Examined(None, [], [], None, True, content_digest(data), stamp)
+            return Examined(None, [], [], None, True, content_digest(data) if kept else "", stamp)
         from gklint.documents import format_of
         from gklint.suppress import suppress
 
@@ -82,7 +86,7 @@ def _examine(path: str, packs: Sequence[Pack], named: bool) -> Examined:
         suppressed,
         source if findings or suppressed else None,
         True,
-        content_digest(data),
+        content_digest(data) if kept else "",
         stamp,
     )
 

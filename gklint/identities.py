@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
 from gklint.binding.values import Exact, exact
@@ -22,7 +21,7 @@ from gklint.packs.expressions import (
     evaluate,
     linear,
 )
-from gklint.packs.model import Condition, Identity, Node, Pack, TableSpec
+from gklint.packs.model import CellType, Condition, Identity, Node, Pack, TableSpec
 from gklint.packs.paths import expand, leaves_under
 from gklint.records import dataclass
 
@@ -180,33 +179,51 @@ def _subject(identity: Identity, resolver: _Resolver, keys: tuple[Key, ...]) -> 
 class CellMap(Mapping[Key, BoundCell]):
     """Every bound cell of a report."""
 
-    __slots__ = ("_tables",)
+    __slots__ = ("_present", "_tables")
 
     def __init__(self, report: BoundReport) -> None:
         self._tables = {table.spec.id: table for table in report.tables}
+        self._present: set[Key] | None = None
+
+    @property
+    def present(self) -> set[Key]:
+        """The keys."""
+        if self._present is None:
+            self._present = set()
+            for table_id, table in self._tables.items():
+                numbers = table.numbers()
+                if numbers is not None:
+                    self._present.update(numbers.keys)
+                else:
+                    self._present.update([(table_id, row, one[0]) for row, cells in table.written() for one in cells])
+        return self._present
 
     def __getitem__(self, key: Key) -> BoundCell:
         table_id, row, column = key
         return self._tables[table_id].rows[row].cells[column]
 
     def __contains__(self, key: object) -> bool:
-        table_id, row, column = cast(Key, key)
-        table = self._tables.get(table_id)
-        return table is not None and table.has_cell(row, column)
+        return key in self.present
 
     def __iter__(self) -> Iterator[Key]:
         for table_id, table in self._tables.items():
-            for row_path, row in table.rows.items():
-                for column_path in row.cells:
-                    yield table_id, row_path, column_path
+            yield from ((table_id, row, one[0]) for row, cells in table.written() for one in cells)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.present)
 
 
 def default_value(cell: BoundCell) -> Fraction | None:
     """What a blank or a mark stands for by the form, None if for nothing."""
-    return Fraction(0) if cell.type.blank in ("zero", "empty") else None
+    return blank_value(cell.type)
+
+
+def blank_value(type_: CellType) -> Fraction | None:
+    """The same for all cells of a type."""
+    return _ZERO if type_.blank in ("zero", "empty") else None
+
+
+_ZERO = Fraction(0)
 
 
 def applies(instance: Instance, report: BoundReport) -> bool:

@@ -31,12 +31,14 @@ _AT_END = 0.5
 
 
 class Task(NamedTuple):
-    """A file to lint: its number in the run, its path, whether it was named, and the number of its packs."""
+    """A file to lint: its number in the run, its path, whether it was named, the number of its packs, and whether what
+    comes of it will be kept."""
 
     number: int
     path: str
     named: bool
     packs: int
+    kept: bool = True
 
 
 class WorkerError(GklintError):
@@ -73,7 +75,7 @@ def examine_all(tasks: Sequence[Task], packs: Sequence[Sequence[Pack]], jobs: in
 
 def _examine(task: Task, packs: Sequence[Sequence[Pack]]) -> Examined:
     try:
-        return examine(task.path, packs[task.packs], named=task.named)
+        return examine(task.path, packs[task.packs], named=task.named, kept=task.kept)
     except Exception as error:
         error.add_note(f"while checking {task.path!r}")
         raise
@@ -214,7 +216,7 @@ def _serve(pipe: Connection, packs: Sequence[Sequence[Pack]], others: Sequence[C
             answers: list[Examined | None] = []
             for task in tasks:
                 try:
-                    answers.append(examine(task.path, packs[task.packs], named=task.named))
+                    answers.append(examine(task.path, packs[task.packs], named=task.named, kept=task.kept))
                 except Exception:
                     answers.append(None)
             pipe.send(answers)

@@ -152,7 +152,7 @@ def _examine(
         group = known.setdefault(id(own), len(groups))
         if group == len(groups):
             groups.append(own)
-        tasks.append(Task(number, path, named, group))
+        tasks.append(Task(number, path, named, group, results is not None))
     jobs = usual_jobs(len(tasks)) if jobs is None else jobs
     with closing(examine_all(tasks, groups, jobs)) as examining:
         if progress is not None:

@@ -113,10 +113,10 @@ def test_few_files_get_one_process() -> None:
 def test_a_process_that_dies_is_one_clear_error(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = os.getpid()
 
-    def examine(path: str, packs: Any, *, named: bool) -> Examined:
+    def examine(path: str, packs: Any, *, named: bool, kept: bool) -> Examined:
         if path.endswith("30.md") and os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(path, packs, named=named)
+        return real(path, packs, named=named, kept=kept)
 
     real = jobs.examine
     monkeypatch.setattr(jobs, "examine", examine)
@@ -128,10 +128,10 @@ def test_a_process_that_dies_is_one_clear_error(reports: Path, monkeypatch: pyte
 
 @forks
 def test_an_error_of_our_own_shows_as_without_processes(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def examine(path: str, packs: Any, *, named: bool) -> Examined:
+    def examine(path: str, packs: Any, *, named: bool, kept: bool) -> Examined:
         if path.endswith("30.md"):
             raise RuntimeError("no luck")
-        return real(path, packs, named=named)
+        return real(path, packs, named=named, kept=kept)
 
     real = jobs.examine
     monkeypatch.setattr(jobs, "examine", examine)

@@ -59,9 +59,9 @@ class Counter:
         self.paths: list[str] = []
         monkeypatch.setattr(jobs, "examine", self)
 
-    def __call__(self, path: str, packs: Any, *, named: bool) -> Examined:
+    def __call__(self, path: str, packs: Any, *, named: bool, kept: bool) -> Examined:
         self.paths.append(Path(path).name)
-        return examine(path, packs, named=named)
+        return examine(path, packs, named=named, kept=kept)
 
 
 @pytest.fixture

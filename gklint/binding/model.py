@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -128,10 +128,12 @@ class BoundTable:
         None says nothing."""
         return None
 
-    def has_cell(self, row: str, column: str) -> bool:
-        """Whether there is a cell of a row path and a column path."""
-        bound = self.rows.get(row)
-        return bound is not None and column in bound.cells
+    def written(self) -> Iterator[tuple[str, list[tuple[str, CellType, State, str]]]]:
+        """The rows that have cells: their paths, and of each cell its column's path, its type, its state and its
+        text."""
+        for path, row in self.rows.items():
+            if row.cells:
+                yield path, [(column, cell.type, cell.state, cell.text.text) for column, cell in row.cells.items()]
 
     def cell(self, row: str, column: str) -> BoundCell | None:
         """The cell of a row path and a column path; None if that row is missing or cannot be read."""

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
-from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers
+from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers, State
 from gklint.binding.tokens import MAX_PIECES, Strip, Token, is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
@@ -80,14 +80,12 @@ class Mould(NamedTuple):
     as_form: bool
     """See `BoundTable.as_form`."""
     keys: list[tuple[str, str, str]]
-    """Table, row and column of every cell; below, the latter two again, what each cell is read as, and its row and
-    column in ``block``."""
-    paths: frozenset[tuple[str, str]]
+    """Table, row and column of every cell; below, what each is read as, and its row and column in ``block``."""
     cells: list[tuple[Node, Node, CellType]]
     places: list[tuple[int, int]]
     block: int | None
     """The one block that all cells stand in, None if there are several or none."""
-    pick: Callable[[list[str]], tuple[str, ...]] | None
+    pick: Callable[[Sequence[str]], tuple[str, ...]] | None
     """Takes the texts of all cells out of the block's figures and, behind those, ``constants``; None if it has no
     skeleton."""
     constants: list[str]
@@ -351,7 +349,7 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
     blocks = {cell[-1][0] for cell in cells}
     block = blocks.pop() if len(blocks) == 1 else None
     where = [(row, column) for *_, (_, row, column) in cells]
-    pick: Callable[[list[str]], tuple[str, ...]] | None = None
+    pick: Callable[[Sequence[str]], tuple[str, ...]] | None = None
     constants: list[str] = []
     if block is not None and places.has_skeleton(block):
         pick, constants = _picker(places.blocks[block], where)
@@ -374,7 +372,6 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
         list(offsets.items()),
         _is_as_form(table),
         [(table.spec.id, row, column) for row, column, *_ in cells],
-        frozenset([(row, column) for row, column, *_ in cells]),
         [(row, column, type_) for _, _, row, column, type_, _ in cells],
         where,
         block,
@@ -385,7 +382,7 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
 
 def _picker(
     block: Block, where: list[tuple[int, int]]
-) -> tuple[Callable[[list[str]], tuple[str, ...]] | None, list[str]]:
+) -> tuple[Callable[[Sequence[str]], tuple[str, ...]] | None, list[str]]:
     """See ``pick`` and ``constants`` of a mould."""
     assert isinstance(block, Table)
     if len(where) < 2:
@@ -515,27 +512,42 @@ class CastTable(BoundTable):
     def as_form(self) -> bool:
         return self._mould.as_form
 
-    def has_cell(self, row: str, column: str) -> bool:
-        return (row, column) in self._mould.paths
-
     def numbers(self) -> Numbers | None:
         return self._numbers
+
+    def written(self) -> Iterator[tuple[str, list[tuple[str, CellType, State, str]]]]:
+        if self._numbers is None:
+            yield from super().written()
+            return
+        # Numbers alone: nobody need look at the cells.
+        texts = iter(self._texts())
+        for row in self._mould.rows:
+            if row.cells:
+                yield row.path, [(path, type_, State.NUMBER, next(texts)) for path, _, _, type_, _ in row.cells]
+
+    def _texts(self) -> Sequence[str]:
+        """The texts of all cells, which stand in one block."""
+        mould = self._mould
+        assert mould.block is not None
+        block = self._blocks[mould.block]
+        assert isinstance(block, Table)
+        if mould.pick is None:
+            return block.texts_at(mould.places)
+        figures = block.figures()
+        assert figures is not None
+        return mould.pick([*figures.figures, *mould.constants])
 
     def _read_numbers(self) -> Numbers | None:
         mould = self._mould
         if mould.block is None:
             return None
-        block = self._blocks[mould.block]
-        assert isinstance(block, Table)
-        texts: Sequence[str]
-        if mould.pick is None:
-            texts = block.texts_at(mould.places)
-        else:
+        if mould.pick is not None and not mould.constants:
+            block = self._blocks[mould.block]
+            assert isinstance(block, Table)
             figures = block.figures()
-            assert figures is not None
-            texts = mould.pick([*figures.figures, *mould.constants])
-            if figures.whole and not mould.constants:
-                return Numbers(mould.keys, list(map(int, texts)))
+            if figures is not None and figures.whole:
+                return Numbers(mould.keys, list(map(int, mould.pick(figures.figures))))
+        texts = self._texts()
         together = "".join(texts)
         if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
             return Numbers(mould.keys, list(map(int, texts)))

@@ -13,7 +13,6 @@ from itertools import accumulate
 
 from gklint.errors import SourceError
 from gklint.reading import CLOSED, DEVICE, NO_WRITER, read_file, read_stdin
-from gklint.records import dataclass
 from gklint.regex import lazy
 
 # Longest first: the UTF-32 LE mark begins with the UTF-16 LE mark.
@@ -67,29 +66,48 @@ _ADVICE = "save the file as UTF-8 and run gklint again"
 _ADVICE_ZH = "请另存为 UTF-8 后重新运行"
 
 
-@dataclass(slots=True)
 class Source:
     """A decoded file.
 
+    ``path`` is as given by the user, with ``/``; ``-`` for standard input.  ``text`` is without a byte order mark, its
+    line ends as in the file.  ``encoding`` is Python's name of the codec: ``utf-8``, ``utf-16-le``, ``gb18030`` …
     ``lines`` are the lines of ``text`` without their ends; only LF, CRLF and a lone CR end a line, as in editors.
     There is always one line more than there are line ends.  ``starts[i]`` is the offset in ``text`` of line ``i + 1``.
     """
 
-    path: str
-    """As given by the user, with ``/``; ``-`` for standard input."""
-    text: str
-    """Without a byte order mark; line ends as in the file."""
-    encoding: str
-    """Python's name of the codec: ``utf-8``, ``utf-16-le``, ``gb18030`` …"""
-    bom: bytes
+    __slots__ = ("bom", "encoding", "lines", "path", "starts", "text")
+
     lines: list[str]
     starts: list[int]
+
+    def __init__(self, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> None:
+        self.path = path
+        self.text = text
+        self.encoding = encoding
+        self.bom = bom
+
+    def __getattr__(self, name: str) -> object:
+        # Only what is not there yet is looked for here.
+        if name == "lines":
+            self.lines = _lines(self.text)
+            return self.lines
+        if name == "starts":
+            self.starts = _starts(self.text, self.lines)
+            return self.starts
+        raise AttributeError(name)
+
+    def __reduce__(self) -> tuple[type[Source], tuple[str, str, str, bytes]]:
+        return Source, (self.path, self.text, self.encoding, self.bom)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and self.__reduce__() == other.__reduce__()
+
+    __hash__ = None  # type: ignore[assignment]
 
     @classmethod
     def from_text(cls, text: str, path: str, encoding: str = "utf-8", bom: bytes = b"") -> Source:
         """A source of text that is decoded already."""
-        lines, starts = _split(text)
-        return cls(path, text, encoding, bom, lines, starts)
+        return cls(path, text, encoding, bom)
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column (1-based) of an offset in ``text``; one inside a line end is the end of its line."""
@@ -314,18 +332,20 @@ def _line_of(data: bytes, where: int) -> int:
     return data.count(b"\n", 0, where) + data.count(b"\r", 0, where) - data.count(b"\r\n", 0, where) + 1
 
 
-def _split(text: str) -> tuple[list[str], list[int]]:
-    """The lines of a text and the offset of each."""
-    if "\r" not in text:
-        lines = text.split("\n")
-        end_length = 1
-    else:
-        crlf = text.count("\r\n")
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if crlf != len(lines) - 1:
-            return lines, [0, *(match.end() for match in _LINE_END.finditer(text))]
+def _lines(text: str) -> list[str]:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
+def _starts(text: str, lines: list[str]) -> list[int]:
+    """The offset of each line."""
+    end_length = 1
+    if "\r" in text:
+        if text.count("\r\n") != len(lines) - 1:
+            return [0, *(match.end() for match in _LINE_END.finditer(text))]
         end_length = 2
-    # All in C: this runs over every line of every file.
+    # All in C: this runs over every line of a file.
     starts = [0, *accumulate(map(end_length.__add__, map(len, lines)))]
     starts.pop()
-    return lines, starts
+    return starts

@@ -46,6 +46,7 @@ __all__ = [
 BUDGET = 400_000
 """The steps that one connected set of identities may take, of well under a microsecond each."""
 _RELATIONS = ("==", "<=", ">=")
+_ZERO = Fraction(0)
 
 
 def solve(variables: Iterable[Variable], constraints: Iterable[Constraint], *, budget: int = BUDGET) -> Diagnosis:
@@ -90,7 +91,7 @@ def solve(variables: Iterable[Variable], constraints: Iterable[Constraint], *, b
 def _number(cell: Variable) -> Fraction:
     if cell.written is not None:
         return cell.written
-    return Fraction(0) if cell.default is None else cell.default
+    return _ZERO if cell.default is None else cell.default
 
 
 def _unconnected(cell: Variable) -> Filling:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
+from typing import NamedTuple
 
 from gklint.localise.model import Constraint, Variable
 from gklint.records import dataclass
@@ -117,8 +118,8 @@ class System:
         self.number: dict[Hashable, int] = {cell.key: index for index, cell in enumerate(cells)}
         self.names = [constraint.name for constraint in constraints]
         values = [_base(cell) for cell in cells]
-        rows = [_whole_terms(constraint) for constraint in constraints]
-        self.scale = _scale(values, cells, constraints, rows)
+        rows = [_whole(constraint) for constraint in constraints]
+        self.scale = _scale(values, cells, rows)
         self.base = [_times(value, self.scale) for value in values]
         self.lower = [None if cell.lower is None else _times(cell.lower, self.scale) for cell in cells]
         self.whole = [cell.integral for cell in cells]
@@ -126,21 +127,24 @@ class System:
         self.free = sum(1 << index for index, cell in enumerate(cells) if cell.written is None and cell.default is None)
         self.rows: list[Row] = []
         self.rows_of: list[list[int]] = [[] for _ in cells]
-        for index, (constraint, (terms, factor)) in enumerate(zip(constraints, rows, strict=True)):
-            self._add(index, constraint, terms, factor)
+        for index, (constraint, whole) in enumerate(zip(constraints, rows, strict=True)):
+            self._add(index, constraint.relation, whole)
         self.broken = [index for index, row in enumerate(self.rows) if row.broken]
 
-    def _add(self, index: int, constraint: Constraint, terms: dict[Hashable, int], factor: int) -> None:
-        numbered = {self.number[key]: coefficient for key, coefficient in terms.items()}
-        total = sum(coefficient * self.base[cell] for cell, coefficient in numbered.items())
-        total += _times(constraint.constant * factor, self.scale)
-        tolerance = _times(constraint.tolerance * factor, self.scale)
-        low = None if constraint.relation == "<=" else -total - tolerance
-        high = None if constraint.relation == ">=" else -total + tolerance
+    def _add(self, index: int, relation: str, whole: _Whole) -> None:
+        number, base, rows_of = self.number, self.base, self.rows_of
+        numbered: dict[int, int] = {}
+        total = _times(whole.constant, self.scale)
         mask = 0
-        for cell in numbered:
+        for key, coefficient in whole.terms.items():
+            cell = number[key]
+            numbered[cell] = coefficient
+            total += coefficient * base[cell]
             mask |= 1 << cell
-            self.rows_of[cell].append(index)
+            rows_of[cell].append(index)
+        tolerance = _times(whole.tolerance, self.scale)
+        low = None if relation == "<=" else -total - tolerance
+        high = None if relation == ">=" else -total + tolerance
         self.rows.append(Row(numbered, low, high, mask, 1 << index))
 
     def rebased(self, changes: dict[int, int]) -> None:
@@ -171,15 +175,33 @@ class System:
 def _base(cell: Variable) -> Fraction:
     if cell.written is not None:
         return cell.written
-    return Fraction(0) if cell.default is None else cell.default
+    return _ZERO if cell.default is None else cell.default
+
+
+_ZERO = Fraction(0)
 
 
 def _times(value: Fraction, scale: int) -> int:
     return value.numerator * (scale // value.denominator)
 
 
-def _whole_terms(constraint: Constraint) -> tuple[dict[Hashable, int], int]:
-    """The terms by cell with whole coefficients, and the factor that made them whole."""
+class _Whole(NamedTuple):
+    """A constraint times the least number that makes its coefficients whole."""
+
+    terms: dict[Hashable, int]
+    constant: Fraction
+    tolerance: Fraction
+
+
+_KNOWN: dict[int, tuple[Constraint, _Whole]] = {}
+_MAX_KNOWN = 4096
+
+
+def _whole(constraint: Constraint) -> _Whole:
+    """The constraint made whole, worked out once: those of a pack come again with every report."""
+    known = _KNOWN.get(id(constraint))
+    if known is not None and known[0] is constraint:
+        return known[1]
     factor = 1
     for _, coefficient in constraint.terms:
         if coefficient.denominator != 1:
@@ -187,23 +209,25 @@ def _whole_terms(constraint: Constraint) -> tuple[dict[Hashable, int], int]:
     terms: dict[Hashable, int] = {}
     for key, coefficient in constraint.terms:
         terms[key] = terms.get(key, 0) + coefficient.numerator * (factor // coefficient.denominator)
-    return {key: coefficient for key, coefficient in terms.items() if coefficient}, factor
+    terms = {key: coefficient for key, coefficient in terms.items() if coefficient}
+    if len(_KNOWN) >= _MAX_KNOWN:
+        _KNOWN.clear()
+    whole = _Whole(terms, constraint.constant * factor, constraint.tolerance * factor)
+    _KNOWN[id(constraint)] = (constraint, whole)
+    return whole
 
 
-def _scale(
-    values: Sequence[Fraction],
-    cells: Sequence[Variable],
-    constraints: Sequence[Constraint],
-    rows: Sequence[tuple[dict[Hashable, int], int]],
-) -> int:
+def _scale(values: Sequence[Fraction], cells: Sequence[Variable], rows: Sequence[_Whole]) -> int:
     """The common denominator of everything, finer by the coefficients so that most quotients stay whole."""
     denominators = {value.denominator for value in values}
     denominators.update(cell.lower.denominator for cell in cells if cell.lower is not None)
-    for constraint, (_, factor) in zip(constraints, rows, strict=True):
-        denominators.add((constraint.constant * factor).denominator)
-        denominators.add((constraint.tolerance * factor).denominator)
+    coefficients: set[int] = set()
+    for whole in rows:
+        denominators.add(whole.constant.denominator)
+        denominators.add(whole.tolerance.denominator)
+        coefficients.update(whole.terms.values())
     fineness = 1
-    for coefficient in {abs(coefficient) for terms, _ in rows for coefficient in terms.values()} - {1}:
+    for coefficient in set(map(abs, coefficients)) - {1}:
         finer = lcm(fineness, coefficient)
         if finer <= _LARGEST_FINENESS:
             fineness = finer
