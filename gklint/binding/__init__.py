@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
 from gklint.binding.facts import find_facts
 from gklint.binding.labels import fold, spellings
@@ -88,8 +90,13 @@ def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -
     return sorted([*text, *extra], key=lambda line: line.line) if extra else text
 
 
-def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]]) -> set[int]:
-    """Bind each section's tables in its stretch of the document, then those not found there anywhere else."""
+def _bind_report_tables(
+    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]]
+) -> list[Collection[int]]:
+    """Bind each section's tables in its stretch of the document, then those not found there anywhere else.
+
+    Returned are the lines that the tables take up.
+    """
     pack = report.pack
     index = pack_index(pack)
     bounds = [number for number, _ in heads] + [len(lines)]
@@ -100,7 +107,7 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
     )
     homes = _homes(report)
     found: dict[int, BoundTable] = {}
-    used: set[int] = set()
+    used: list[Collection[int]] = []
 
     def take(numbers: list[int], stretch: Stretch) -> None:
         if not (stretch.blocks or stretch.lines):
@@ -112,7 +119,7 @@ def _bind_report_tables(report: BoundReport, lines: list[TextLine], heads: list[
         for number, (table, taken) in results.items():
             if number not in found or table.found:
                 found[number] = table
-                used.update(taken)
+                used.append(taken)
 
     for section_id, first, last, place in parts:
         numbers = [number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id]
@@ -152,18 +159,19 @@ def _homes(report: BoundReport) -> dict[str | None, str | None]:
 
 
 def _take_elsewhere(
-    index: PackIndex, numbers: list[int], stretch: Stretch, found: dict[int, BoundTable], used: set[int]
+    index: PackIndex, numbers: list[int], stretch: Stretch, found: dict[int, BoundTable], used: list[Collection[int]]
 ) -> None:
     """Look for tables outside of their own section: only one of which rows and a head are there is taken."""
     for number, (table, lines) in zip(numbers, bind_tables(index, numbers, stretch), strict=True):
         leaves = len(table.spec.row_leaves())
-        if table.found and table.head_read and len(table.rows) * 2 > leaves and not lines & used:
+        free = not any(line in taken for taken in used for line in lines)
+        if table.found and table.head_read and len(table.rows) * 2 > leaves and free:
             found[number] = table
-            used.update(lines)
+            used.append(lines)
 
 
 def _fill_sections(
-    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: set[int]
+    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: list[Collection[int]]
 ) -> None:
     """Say what stands under each heading: its blocks, whether there is anything, its numbered headings."""
     bounds = [number for number, _ in heads] + [len(lines)]
@@ -172,13 +180,17 @@ def _fill_sections(
         first, last = number + 1, bounds[position + 1]
         start = lines[number].block
         end = lines[last].block if last < len(lines) else len(document.blocks)
-        section.blocks = [block for block in document.blocks[start + 1 : end] if isinstance(block, Table | Paragraph)]
+        section.blocks = [block for block in document.blocks[start + 1 : end] if isinstance(block, _CONTENT)]
         below = lines[first:last]
         run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
         section.empty = not below and not any(isinstance(block, Table) for block in section.blocks) and not run_in
         if section.spec.subheadings:
-            own = [line for line in below if line.text.line not in used]
+            covered = set().union(*used)
+            own = [line for line in below if line.text.line not in covered]
             section.subheadings = find_subheadings(own, document.format)
+
+
+_CONTENT = (Table, Paragraph)
 
 
 def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -96,7 +96,7 @@ class Numbers(NamedTuple):
     """Numbers with the table, row and column of each.  Tables that look alike share one list of keys."""
 
     keys: list[tuple[str, str, str]]
-    values: list[int | Fraction]
+    values: Sequence[int | Fraction]
 
 
 @dataclass(slots=True)

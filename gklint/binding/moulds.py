@@ -8,7 +8,7 @@ What a mould cannot say in full - surplus rows, labels that are parts of a cell 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +38,10 @@ Place = tuple[int, int, int]
 """A text of a stretch: the number of its block, of the row or line in it, and of the grid column in that."""
 Places = tuple[Place, ...]
 """A label: the texts that it is put together from, nearly always one."""
+
+
+_Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Takes some items, the same each time, out of a list."""
 
 
 class _Row(NamedTuple):
@@ -75,7 +79,7 @@ class Mould(NamedTuple):
     columns: list[_Column]
     lines: list[Place]
     """One text for each line of the source that the table takes up, but for those in ``offsets``."""
-    offsets: list[tuple[int, list[int]]]
+    offsets: list[tuple[int, range | list[int]]]
     """For blocks with a skeleton: the block, and how far below its first line the lines are that are taken up."""
     as_form: bool
     """See `BoundTable.as_form`."""
@@ -85,7 +89,7 @@ class Mould(NamedTuple):
     places: list[tuple[int, int]]
     block: int | None
     """The one block that all cells stand in, None if there are several or none."""
-    pick: Callable[[Sequence[str]], tuple[str, ...]] | None
+    pick: _Pick | None
     """Takes the texts of all cells out of the block's figures and, behind those, ``constants``; None if it has no
     skeleton."""
     constants: list[str]
@@ -191,7 +195,7 @@ class Moulds:
         return self._moulds.get(key)
 
     def remember(
-        self, key: Hashable, blocks: list[Block], bound: Sequence[tuple[BoundTable, set[int]]], missing: Span
+        self, key: Hashable, blocks: list[Block], bound: Sequence[tuple[BoundTable, Collection[int]]], missing: Span
     ) -> None:
         """Keep what came of a stretch, if its like has been seen before: most that come once never come again.
 
@@ -318,7 +322,7 @@ def _texts_of(block: Block) -> Iterable[tuple[int, int, Located]]:
             yield index, 0, line.strip()
 
 
-def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) -> Mould:
+def _take(table: BoundTable, lines: Collection[int], places: _Places, missing: Span) -> Mould:
     """The mould of a bound table.  Raises KeyError if a text of it is none of the stretch's."""
     if table.stray_rows or table.stray_columns or table.moved_rows or table.moved_columns:
         raise KeyError
@@ -349,7 +353,7 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
     blocks = {cell[-1][0] for cell in cells}
     block = blocks.pop() if len(blocks) == 1 else None
     where = [(row, column) for *_, (_, row, column) in cells]
-    pick: Callable[[Sequence[str]], tuple[str, ...]] | None = None
+    pick: _Pick | None = None
     constants: list[str] = []
     if block is not None and places.has_skeleton(block):
         pick, constants = _picker(places.blocks[block], where)
@@ -369,7 +373,7 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
         rows,
         columns,
         [one for one in taken if one[0] not in offsets],
-        list(offsets.items()),
+        [(number, _in_short(below)) for number, below in offsets.items()],
         _is_as_form(table),
         [(table.spec.id, row, column) for row, column, *_ in cells],
         [(row, column, type_) for _, _, row, column, type_, _ in cells],
@@ -380,9 +384,13 @@ def _take(table: BoundTable, lines: set[int], places: _Places, missing: Span) ->
     )
 
 
-def _picker(
-    block: Block, where: list[tuple[int, int]]
-) -> tuple[Callable[[Sequence[str]], tuple[str, ...]] | None, list[str]]:
+def _in_short(offsets: list[int]) -> range | list[int]:
+    """Some lines of a table, as a range if there is at most one missing: no text stands on a delimiter row."""
+    first, last = min(offsets), max(offsets)
+    return range(first, last + 1) if last - first <= len(set(offsets)) else offsets
+
+
+def _picker(block: Block, where: list[tuple[int, int]]) -> tuple[_Pick | None, list[str]]:
     """See ``pick`` and ``constants`` of a mould."""
     assert isinstance(block, Table)
     if len(where) < 2:
@@ -412,7 +420,7 @@ def _is_as_form(table: BoundTable) -> bool:
     )
 
 
-def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tuple[BoundTable, set[int]]]:
+def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tuple[BoundTable, Collection[int]]]:
     """The tables of a stretch as its moulds have them, with the lines that each takes up.
 
     ``missing`` is where a table should stand that is not there.
@@ -420,14 +428,22 @@ def cast(moulds: Iterable[Mould], blocks: list[Block], missing: Span) -> list[tu
     return [(CastTable(mould, blocks, missing), _lines(mould, blocks)) for mould in moulds]
 
 
-def _lines(mould: Mould, blocks: list[Block]) -> set[int]:
+def _lines(mould: Mould, blocks: list[Block]) -> Collection[int]:
     """The lines that a table takes up."""
+    if len(mould.offsets) == 1 and not mould.lines:
+        number, below = mould.offsets[0]
+        if isinstance(below, range):
+            first = _first_line(blocks[number])
+            return range(first + below.start, first + below.stop)
     lines = {_line_at(blocks, place) for place in mould.lines}
-    for number, offsets in mould.offsets:
-        block = blocks[number]
-        assert isinstance(block, Table)
-        lines.update(map(block.span.line.__add__, offsets))
+    for number, below in mould.offsets:
+        lines.update(map(_first_line(blocks[number]).__add__, below))
     return lines
+
+
+def _first_line(block: Block) -> int:
+    assert isinstance(block, Table)
+    return block.span.line
 
 
 def _text_at(blocks: list[Block], place: Place) -> Located:
@@ -545,8 +561,8 @@ class CastTable(BoundTable):
             block = self._blocks[mould.block]
             assert isinstance(block, Table)
             figures = block.figures()
-            if figures is not None and figures.whole:
-                return Numbers(mould.keys, list(map(int, mould.pick(figures.figures))))
+            if figures is not None and figures.values is not None:
+                return Numbers(mould.keys, mould.pick(figures.values))
         texts = self._texts()
         together = "".join(texts)
         if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gklint.binding.labels import fold
 from gklint.documents.model import Document, Heading, Located, Paragraph
 from gklint.numbering import Ordinal, parse_ordinal
 from gklint.records import dataclass
+from gklint.regex import lazy
 
+_SEPARATOR = lazy("[|\t｜│┃]")
 MAX_HEADING = 80
 """A longer line is no heading of a form."""
 
@@ -49,12 +53,18 @@ def text_lines(document: Document) -> list[TextLine]:
 
 
 def _add(lines: list[TextLine], text: Located, block: int, part: int, level: int, *, strong: bool) -> None:
-    raw = text.text
-    cell = level == 0 and ("|" in raw or "\t" in raw or "｜" in raw or "│" in raw or "┃" in raw)
     stripped = text.strip()
     if not stripped.text:
         return
-    short = len(stripped.text) <= MAX_HEADING
-    ordinal = parse_ordinal(stripped.text[:24])
-    folded = fold(stripped.text[ordinal.length if ordinal else 0 :]) if short else ""
+    ordinal, folded = (
+        _read(stripped.text) if len(stripped.text) <= MAX_HEADING else (parse_ordinal(stripped.text[:24]), "")
+    )
+    cell = level == 0 and _SEPARATOR.search(text.text) is not None
     lines.append(TextLine(stripped, block, part, level, strong, cell, ordinal, folded))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[Ordinal | None, str]:
+    """The ordinal of a line short enough to be a heading, and what is behind it, folded."""
+    ordinal = parse_ordinal(text[:24])
+    return ordinal, fold(text[ordinal.length :] if ordinal else text)

@@ -45,6 +45,9 @@ def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels:
         choices = exact.get(spec.id, [])
         if not choices:
             continue
+        if len(choices) == 1:
+            found[spec.id] = _Found(spec, lines[choices[0]], choices[0], exact=True)
+            continue
         best = max(choices, key=lambda index: (_quality(lines[index], spec), -index))
         found[spec.id] = _Found(spec, lines[best], best, exact=True)
         grade = _quality(lines[best], spec)

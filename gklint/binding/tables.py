@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
@@ -41,7 +42,7 @@ class Found(NamedTuple):
     up."""
 
     table: BoundTable
-    lines: set[int]
+    lines: Collection[int]
 
 
 @dataclass(slots=True)

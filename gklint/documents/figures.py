@@ -19,6 +19,9 @@ _FIGURE = lazy(r"[+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,12})?")
 _MARKED = lazy(r"[`\\&<*_]")
 _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
+_MOST_DIGITS = 4000
+"""The interpreter refuses to read a longer number."""
+_TOO_LARGE = 10**MAX_DIGITS
 _MAX_TABLES = 512
 _MAX_ALIKE = 8
 
@@ -36,7 +39,7 @@ class _Skeleton:
         self.figures_of: _pick = itemgetter(*figures)
         self.others_of: _pick = itemgetter(*others)
         self.others = self.others_of(cells)
-        self.words = tuple(dict.fromkeys(self.others))
+        self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
 
 
 _KNOWN: dict[tuple[int, bytes], list[_Skeleton]] = {}
@@ -52,10 +55,10 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     if len(together) > _LONGEST:
         return None
     key = (headers, together.encode("utf-8", "surrogatepass").translate(None, _DIGITS_AND_BLANKS))
-    cells = list(map(str.strip, together.split("|")))
+    cells = _cells(together)
     known = _KNOWN.get(key)
     if known is None:
-        if _MARKED.search(together) is not None:
+        if _MARKED.search(together) is not None or any(row[:1] != "|" or row[-1:] != "|" for row in rows):
             return None
         if len(_KNOWN) >= _MAX_TABLES:
             _KNOWN.clear()
@@ -63,12 +66,10 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     for skeleton in known:
         if skeleton.others_of(cells) == skeleton.others:
             figures = skeleton.figures_of(cells)
-            if _are_whole(figures):
-                return Figures(skeleton, figures, skeleton.words, whole=True)
-            if all(map(_FIGURE.fullmatch, figures)):
-                return Figures(skeleton, figures, skeleton.words, whole=False)
-    if len(known) == _MAX_ALIKE or any("\n" in cell for cell in cells):
-        # Where no pipe stands at either end of a row, its last cell and the next one's first are one here.
+            values = _whole_values(figures)
+            if values is not None or all(map(_FIGURE.fullmatch, figures)):
+                return Figures(skeleton, figures, skeleton.words, values)
+    if len(known) == _MAX_ALIKE:
         return None
     count = sum(1 for cell in cells if _FIGURE.fullmatch(cell))
     if count < 2 or len(cells) - count < 2:
@@ -76,21 +77,34 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     skeleton = _Skeleton(cells)
     known.append(skeleton)
     figures = skeleton.figures_of(cells)
-    return Figures(skeleton, figures, skeleton.words, whole=_are_whole(figures))
+    return Figures(skeleton, figures, skeleton.words, _whole_values(figures))
 
 
-def _are_whole(figures: tuple[str, ...]) -> bool:
-    """Whether all are digits alone."""
+def _cells(together: str) -> list[str]:
+    """The pieces between the pipes: cells without the blanks around them, and the line ends between rows."""
+    tight = together.replace("| ", "|").replace(" |", "|")
+    cells = tight.split("|")
+    # Most cells have one blank to either side, or none.
+    return [cell.strip(" ") for cell in cells] if "| " in tight or " |" in tight else cells
+
+
+def _whole_values(figures: tuple[str, ...]) -> list[int] | None:
+    """The numbers, if all are digits alone and not too many."""
     together = "".join(figures)
-    return together.isdecimal() and together.isascii() and all(figures) and max(map(len, figures)) <= MAX_DIGITS
+    if not together.isdecimal() or not together.isascii() or len(together) > _MOST_DIGITS:
+        return None
+    try:
+        values = list(map(int, figures))
+    except ValueError:  # one is blank
+        return None
+    return values if max(values) < _TOO_LARGE else None
 
 
 def figure_places(rows: list[str]) -> list[tuple[int, int]]:
     """The row, and the cell in it, of each of the figures of `take_figures`, in its order."""
-    places: list[tuple[int, int]] = []
-    for number, row in enumerate(rows):
-        begin, end = row[0] == "|", len(row) - (row[-1] == "|")
-        places.extend(
-            (number, index) for index, cell in enumerate(row[begin:end].split("|")) if _FIGURE.fullmatch(cell.strip())
-        )
-    return places
+    return [
+        (number, index)
+        for number, row in enumerate(rows)
+        for index, cell in enumerate(row[1:-1].split("|"))
+        if _FIGURE.fullmatch(cell.strip(" "))
+    ]

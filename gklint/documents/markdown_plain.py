@@ -8,8 +8,9 @@ is read alike there.
 from __future__ import annotations
 
 from gklint.documents.gfm_table import delimiter_cells, is_table_head, pipe_table
+from gklint.documents.inline import MARKUP
 from gklint.documents.markdown_text import atx_heading, paragraph
-from gklint.documents.model import Block
+from gklint.documents.model import Block, Located, Paragraph, Run
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -60,6 +61,9 @@ def read_plain(source: Source, first: int) -> list[Block]:
         begin, number = number, number + 1
         if following:
             number = _paragraph_end(lines, number)
+        if number == begin + 1 and MARKUP.search(text) is None:
+            blocks.append(Paragraph([Located(text, (Run(0, number, 1),))]))
+            continue
         block = paragraph([(lines[index], index, 0) for index in range(begin, number)])
         if block is not None:
             blocks.append(block)
@@ -101,7 +105,8 @@ def _paragraph_end(lines: list[str], number: int) -> int:
 def _table_end(lines: list[str], number: int) -> int:
     """The line behind a table whose rows may go on from this line on."""
     end = len(lines)
-    while number < end and _is_row(lines[number]):
+    # What most rows begin with; the others are looked at in full.
+    while number < end and (lines[number][:1] == "|" or _is_row(lines[number])):
         number += 1
     return number
 

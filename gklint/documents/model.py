@@ -222,13 +222,13 @@ class Figures(NamedTuple):
 
     ``skeleton`` is equal for two tables that differ in figures alone; ``figures`` are their texts in reading order,
     ``words`` those of the other cells, each once.  A figure is a number in ASCII, with a sign, commas between its
-    thousands and a decimal point or without; ``whole`` says that all are digits alone.
+    thousands and a decimal point or without.  ``values`` are the numbers, if all are digits alone.
     """
 
     skeleton: Hashable
     figures: Sequence[str]
     words: tuple[str, ...]
-    whole: bool
+    values: Sequence[int] | None
 
 
 @dataclass(slots=True)
