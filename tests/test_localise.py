@@ -411,6 +411,44 @@ def test_without_a_plain_slip_all_candidates_are_listed() -> None:
     assert offered == {"a": 38, "b": 29, "total": 53}
 
 
+@pytest.mark.parametrize(
+    ("meant", "written", "cause"),
+    [
+        (15600, 156, Cause.SCALED),
+        (-15600, 156, Cause.SCALED),
+        (7, 700_000_000, Cause.SCALED),
+        (7, 7_000_000_000, None),
+        (7, 14_000, None),
+        (123, 1223, Cause.DOUBLED),
+        (23, 123, Cause.INSERTED),
+        (12, 123, Cause.INSERTED),
+        (12, 122, Cause.DOUBLED),
+        (12, 1021, None),
+        (1243, 2134, None),
+        (1243, 3241, None),
+        (1243, 1342, None),
+        (1243, 1423, Cause.TRANSPOSED),
+    ],
+)
+def test_how_a_single_number_came_about(meant: int, written: int, cause: Cause | None) -> None:
+    cells = [Variable("a", Fraction(written), str(written)), Variable("total", Fraction(meant), str(meant))]
+    fault = only(solve(cells, [constraint("sum", ["a"], ["total"])]))
+    changes = {change.key: change for repair in fault.repairs for change in repair.changes}
+    assert changes["a"].value == meant
+    assert changes["a"].cause is cause
+
+
+def test_what_is_off_by_another_number_left_it_out_and_what_is_off_by_one_tells_nothing() -> None:
+    cells = {"a": 500, "b": 77, "c": 1, "total": 501}
+    fault = only(solve(line(cells), [constraint("sum", ["a", "b", "c"], ["total"])]))
+    causes = {change.key: change.cause for repair in fault.repairs for change in repair.changes}
+    assert causes == {"a": Cause.ADDEND, "total": Cause.ADDEND, "b": None}
+    cells = {"a": 19, "b": 77, "c": 1, "total": 98}
+    fault = only(solve(line(cells), [constraint("sum", ["a", "b", "c"], ["total"])]))
+    causes = {change.key: change.cause for repair in fault.repairs for change in repair.changes}
+    assert causes["a"] is None
+
+
 @pytest.mark.parametrize(("beside", "cause"), [(0, Cause.MOVED), (8, Cause.EXCHANGED)])
 def test_neighbours_that_swapped_are_one_slip(beside: int, cause: Cause) -> None:
     values = FULL.fill(9, zeros=0, largest=60)
@@ -446,6 +484,27 @@ def test_a_soft_constraint_breaks_a_tie_and_forces_nothing() -> None:
     fault = only(solve(line(cells), [hard, told]))
     assert (fault.verdict, named(fault)) == (Verdict.LIKELY, {"b": 29})
     assert solve(line({"a": 31, "b": 22, "total": 53}), [hard, told]).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("relation", "key", "limit", "meant"),
+    [
+        ("==", "total", 53, "total"),
+        ("<=", "total", 53, "total"),
+        ("==", "b", 29, "b"),
+        (">=", "b", 29, "b"),
+        (">=", "total", 53, None),
+        ("<=", "b", 29, None),
+    ],
+)
+def test_a_soft_constraint_speaks_for_what_mends_it(relation: str, key: str, limit: int, meant: str | None) -> None:
+    cells = {"a": 31, "b": 22, "total": 60}
+    told = Constraint("prose", ((key, Fraction(1)),), Fraction(-limit), relation, hard=False)
+    fault = only(solve(line(cells), [constraint("sum", ["a", "b"], ["total"]), told]))
+    if meant is None:
+        assert (fault.verdict, len(fault.repairs)) == (Verdict.UNDECIDED, 3)
+    else:
+        assert (fault.verdict, named(fault)) == (Verdict.LIKELY, {meant: limit})
 
 
 # --- blanks ----------------------------------------------------------------------------------------------------------
@@ -498,6 +557,115 @@ def test_a_blank_that_stands_for_nothing_is_unknown_until_the_identities_fix_it(
     assert diagnosis.faults == ()
     assert statuses(diagnosis) == {"a": (Blank.UNKNOWN, None), "b": (Blank.UNKNOWN, None)}
     assert statuses(solve(line({"a": None}, default=None), [])) == {"a": (Blank.UNKNOWN, None)}
+
+
+def test_what_follows_is_found_beside_identities_that_say_the_same_twice() -> None:
+    equations = [
+        Constraint("one", (("x", Fraction(1)), ("y", Fraction(1))), Fraction(-7)),
+        Constraint("again", (("x", Fraction(2)), ("y", Fraction(2))), Fraction(-14)),
+        Constraint("two", (("x", Fraction(1)), ("y", Fraction(-1))), Fraction(-1)),
+    ]
+    assert statuses(solve(line({"x": None, "y": None}), equations)) == {
+        "x": (Blank.PROVEN, 4),
+        "y": (Blank.PROVEN, 3),
+    }
+
+
+def test_a_blank_amount_is_proven_to_its_decimals_and_may_be_negative() -> None:
+    amounts = [
+        Variable("a", Fraction("3.5"), "3.5"),
+        Variable("b", None, default=ZERO),
+        Variable("t", Fraction("1.25"), "1.25"),
+    ]
+    assert statuses(solve(amounts, [constraint("sum", ["a", "b"], ["t"])])) == {"b": (Blank.PROVEN, Fraction("-2.25"))}
+
+
+def test_a_range_of_amounts_is_given_in_their_own_unit() -> None:
+    amounts = [Variable("a", Fraction("1.5"), "1.5", ZERO), Variable("t", Fraction(4), "4.0", ZERO)]
+    near = Constraint("near", (("a", Fraction(1)), ("t", Fraction(-1))), tolerance=Fraction("0.5"))
+    fault = only(solve(amounts, [near]))
+    ranges = {change.key: (change.low, change.high) for repair in fault.repairs for change in repair.changes}
+    assert ranges == {"a": (Fraction("3.5"), Fraction("4.5")), "t": (1, 2)}
+
+
+CROSSED = [
+    constraint("row 1", ["a", "b"], ["t"]),
+    constraint("row 2", ["c", "d"], ["u"]),
+    constraint("column 1", ["a", "c"], ["x"]),
+    constraint("column 2", ["b", "d"], ["y"]),
+    constraint("totals", ["t", "u"], ["z"]),
+    constraint("sums", ["x", "y"], ["z"]),
+]
+CROSSED_VALUES: dict[str, int | None] = {
+    "a": 3, "b": 4, "t": 7, "c": 5, "d": None, "u": 5, "x": 8, "y": 4, "z": 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["a", "b", "t", "c", "u", "x", "y", "z"])
+def test_a_wrong_cell_is_proven_where_the_blank_cannot_explain_it(cell: str) -> None:
+    value = CROSSED_VALUES[cell]
+    assert value is not None
+    diagnosis = solve(line({**CROSSED_VALUES, cell: value + 30}), CROSSED)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.PROVEN, Reason.NONE, {cell: value})
+    assert statuses(diagnosis) == {"d": (Blank.PROVEN, 0)}
+
+
+def test_a_wrong_cell_beside_a_blank_that_is_not_zero_is_likely() -> None:
+    diagnosis = solve(line({**CROSSED_VALUES, "a": 33, "u": None}), CROSSED)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.LIKELY, Reason.BLANKS, {"a": 3, "u": 5})
+    assert statuses(diagnosis) == {"d": (Blank.LIKELY, 0), "u": (Blank.LIKELY, 5)}
+
+
+def test_a_wrong_cell_beside_several_blanks_that_are_not_zero_is_found_with_them() -> None:
+    diagnosis = solve(line({**CROSSED_VALUES, "a": 33, "u": None, "y": None}), CROSSED)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.LIKELY, Reason.LARGE, {"a": 3, "u": 5, "y": 4})
+    assert statuses(diagnosis) == {"d": (Blank.LIKELY, 0), "u": (Blank.LIKELY, 5), "y": (Blank.LIKELY, 4)}
+
+
+def test_another_cell_that_a_blank_would_allow_keeps_the_only_repair_from_being_proven() -> None:
+    """Were the blank 59, ``a`` could be the wrong one."""
+    sums = [constraint("sum", ["a", "b"], ["t"]), constraint("other", ["a", "d"], ["x"])]
+    diagnosis = solve(line({"a": 159, "b": None, "t": 100, "d": None, "x": 159}), sums)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.LIKELY, Reason.BLANKS, {"t": 159})
+    assert statuses(diagnosis) == {"b": (Blank.LIKELY, 0), "d": (Blank.LIKELY, 0)}
+
+
+@pytest.mark.parametrize("blanks", [1, 2, 3])
+def test_blanks_that_stand_for_nothing_are_no_changes(blanks: int) -> None:
+    """Each blank is fixed by two identities; one written number disagrees with another."""
+    sums = [constraint("same", ["w"], ["u0"])]
+    cells: dict[str, int | None] = {"w": 10}
+    free: dict[str, int | None] = {}
+    for i in range(blanks):
+        sums += [constraint(f"first {i}", [f"a{i}", f"b{i}"], [f"t{i}"])]
+        sums += [constraint(f"second {i}", [f"b{i}", f"c{i}"], [f"u{i}"])]
+        if i:
+            sums.append(constraint(f"link {i}", [f"u{i - 1}"], [f"u{i}"]))
+        cells |= {f"a{i}": 3, f"t{i}": 5, f"c{i}": 7, f"u{i}": 9}
+        free[f"b{i}"] = None
+    diagnosis = solve([*line(cells), *line(free, None)], sums)
+    fault = only(diagnosis)
+    assert (fault.verdict, fault.reason, named(fault)) == (Verdict.LIKELY, Reason.BLANKS, {"w": 9})
+    assert statuses(diagnosis) == {f"b{i}": (Blank.LIKELY, 2) for i in range(blanks)}
+
+
+def test_only_the_blanks_that_a_fault_is_about_become_unknown() -> None:
+    sums = [
+        constraint("sum", ["a", "b"], ["t"]),
+        constraint("other", ["c", "d"], ["u"]),
+        constraint("both", ["t", "u"], ["v"]),
+    ]
+    cells = {"a": 5, "b": None, "t": 9, "c": 1, "d": None, "u": 1, "v": 10}
+    # Nothing was looked at: the blank of the broken identity is open, the other is not.
+    assert statuses(solve(line(cells), sums, budget=0)) == {"b": (Blank.UNKNOWN, None), "d": (Blank.EXPECTED, 0)}
+    # No repair needs the blank, though it stands in the broken identity.
+    diagnosis = solve(line({"a": 159, "b": None, "t": 100}), sums[:1])
+    assert only(diagnosis).verdict is Verdict.UNDECIDED
+    assert statuses(diagnosis) == {"b": (Blank.EXPECTED, 0)}
 
 
 def test_which_of_several_blanks_is_meant_is_not_guessed() -> None:

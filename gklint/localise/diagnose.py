@@ -261,7 +261,8 @@ class Component:
             # With many cells in play there is always some set that looks like slips of the pen.
             likely = len(repairs[0].changes) <= PROVABLE and _stands_out(repairs)
             return self._fault(Verdict.LIKELY if likely else Verdict.UNDECIDED, repairs, Reason.SEVERAL)
-        if state.changed.bit_count() > PROVABLE:
+        # What a blank holds that stands for nothing is no change.
+        if (state.changed & ~self.system.free).bit_count() > PROVABLE:
             return self._fault(Verdict.LIKELY, repairs, Reason.LARGE)
         if any(change.value is None for change in repairs[0].changes):
             return self._fault(Verdict.LIKELY, repairs, Reason.SEVERAL)

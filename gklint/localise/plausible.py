@@ -69,8 +69,8 @@ def slip(written: str, meant: str) -> Cause | None:
         index = _surplus(written, meant)
         if index is None:
             return None
-        beside = written[max(index - 1, 0) : index] + written[index + 1 : index + 2]
-        return Cause.DOUBLED if written[index] in beside else Cause.INSERTED
+        # Of equal digits side by side the surplus one is the last.
+        return Cause.DOUBLED if index and written[index] == written[index - 1] else Cause.INSERTED
     if len(written) + 1 == len(meant) and _surplus(meant, written) is not None:
         return Cause.DROPPED
     return None
