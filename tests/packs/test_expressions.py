@@ -156,10 +156,31 @@ class TestParsing:
         assert caught.value.message.startswith(message)
         assert caught.value.offset == offset
 
-    def test_what_is_found_and_what_is_allowed(self) -> None:
+    @pytest.mark.parametrize(
+        ("text", "found", "allowed"),
+        [
+            ("a == b within x", "x", "the tolerance, a number,"),
+            ("a == ", "", "a cell, a number, a function or '('"),
+            ("(a == 1", "==", "')'"),
+            ("total(a) == 1", "total", "sum, min, max, abs, round"),
+            ("a ! b", "!", ""),
+            ("a == b == c", "==", ""),
+            ("a == previous(b)", "previous", ""),
+            ("sum(a.*.b) == 1", "*", ""),
+            ("b + a.** == 1", "*", ""),
+            ("abs(a, b) == 1", "abs", ""),
+            ("round(a, 21) == 1", "round", ""),
+            (f"{'1' * 31} == 1", "1" * 31, ""),
+            ("abs(" * 51 + "a", "abs", ""),
+            ("-" * 51 + "a", "-", ""),
+            ("+".join("a" * 201), "+", ""),
+            ("a" * 4001, "", ""),
+        ],
+    )
+    def test_what_is_found_and_what_is_allowed(self, text: str, found: str, allowed: str) -> None:
         with pytest.raises(ExpressionError) as caught:
-            parse("a == b within x")
-        assert (caught.value.found, caught.value.allowed) == ("x", "the tolerance, a number,")
+            parse(text)
+        assert (caught.value.found, caught.value.allowed) == (found, allowed)
 
     def test_length_is_bounded(self) -> None:
         text = "a == " + "1" * 10
@@ -273,6 +294,7 @@ class TestWriting:
             "a - (b - c) == -(a + b)",
             "(a + b) * c / (d / e) != 2 within 0.50",
             "sum(t:a.*[b], -x) <= round(a / 3, 2)",
+            "a * 0.0000001 == b within 0.0000001",
         ],
     )
     def test_plain_texts_stay(self, text: str) -> None:
