@@ -79,7 +79,7 @@ def _fault(say: Reporter, analysis: Analysis, fault: Fault, repaired: dict[Key, 
     for change in changes:
         if change.value is not None:
             repaired[cast(Key, change.key)] = exact(change.value)
-        yield _wrong_value(say, analysis, fault, change, proven=fault.verdict == "proven", alone=len(changes) == 1)
+        yield _wrong_value(say, analysis, change, proven=fault.verdict == "proven", alone=len(changes) == 1)
 
 
 def _named(fault: Fault) -> bool:
@@ -98,13 +98,10 @@ def _named(fault: Fault) -> bool:
     )
 
 
-def _wrong_value(
-    say: Reporter, analysis: Analysis, fault: Fault, change: Change, *, proven: bool, alone: bool
-) -> Finding:
+def _wrong_value(say: Reporter, analysis: Analysis, change: Change, *, proven: bool, alone: bool) -> Finding:
     key = cast(Key, change.key)
     cell = analysis.cells[key]
-    evidence = [cast(Instance, name) for name in (change.evidence or fault.constraints)]
-    outcomes = [judge(instance, analysis.values, analysis.report) for instance in evidence]
+    outcomes = [judge(cast(Instance, name), analysis.values, analysis.report) for name in change.evidence]
     where_zh, where_en = _where(cell)
     written = cell.text.text
     if change.value is not None:
@@ -114,11 +111,10 @@ def _wrong_value(
         zh = f"{where_zh}写的是 {written}，{sure_zh} {wanted}"
         en = f"{where_en} is {written} and {sure_en} {wanted}"
     else:
+        # What is proven has a value.
         wanted = None
-        zh = f"{where_zh}写的是 {written}，{'有误' if proven else '很可能有误'}，但应为何值不能确定"
-        en = (
-            f"{where_en} is {written}, which is {'wrong' if proven else 'likely wrong'}; its right value cannot be told"
-        )
+        zh = f"{where_zh}写的是 {written}，很可能有误，但应为何值不能确定"
+        en = f"{where_en} is {written}, which is likely wrong; its right value cannot be told"
     if change.cause is not None:
         zh += f"（{_CAUSES[change.cause.value].zh}）"
         en += f" ({_CAUSES[change.cause.value].en})"

@@ -158,6 +158,74 @@ def test_a_sum_of_which_no_cell_can_be_named_stands_on_its_total() -> None:
     )
 
 
+def test_the_likeliest_slip_is_the_first_candidate_and_what_a_fix_would_write() -> None:
+    rows = farm((PACK[PACK.index("  - code: FM402") :], ""))
+    findings = lint(draft(rowed(OIL, "21 | 1 | 0 | 13")), rows)
+    expect(
+        findings,
+        """
+        16:23-25 FM401 row-total error
+          “油料作物”合计13，各季之和22；可能有误的单元格（最像笔误的在前）：“油料作物”行“春播面积”（第16行）21→12、“油料作物”行“合计”（第16行）13→22（有多种同样少的改动都能使其成立，不能断定）
+          油料作物: 13, the seasons are 22; candidates, the likeliest slip first: row “油料作物”, column “春播面积” (line 16) 21 → 12, row “油料作物”, column “合计” (line 16) 13 → 22 (several changes of so few cells would mend it, so it cannot be decided)
+          ~ 16:10-12 “油料作物”行“春播面积”：21 | row “油料作物”, column “春播面积”: 21
+          ~ 16:15-16 “油料作物”行“早熟品种”：1 | row “油料作物”, column “早熟品种”: 1
+          ~ 16:19-20 “油料作物”行“晚熟品种”：0 | row “油料作物”, column “晚熟品种”: 0
+          = 16:10-12 '12'
+        """,
+    )
+    assert findings[0].address == ("种植情况", "种植表", "油料作物", "合计")
+
+
+def test_what_no_number_can_mend() -> None:
+    pack = farm(identities="- {code: FM413, name: never, holds: 'herds:cattle[kept] == herds:cattle[kept] + 1'}")
+    findings = lint(draft(), pack)
+    expect(
+        findings,
+        """
+        23:17-19 FM413 never error
+          勾稽关系不成立：40 ≠ 41 = 40 + 1（改动单元格也不能使其成立，不能断定）
+          the identity does not hold: 40 ≠ 41 = 40 + 1 (no change of cells can mend it, so it cannot be decided)
+        """,
+    )
+    assert findings[0].address == ("养殖与经营情况", "养殖表", "肉用牛", "年末存栏")
+
+
+def test_a_row_and_a_column_are_those_of_the_identity_wherever_it_is_told() -> None:
+    rest = (
+        "holds: {} <= 39, at: 'crops:all[total]', severity: info, message: {{zh: '{{row}}·{{column}}', en: '{{cell}}'}}"
+    )
+    pack = farm(
+        identities=f"""
+        - {{{KEPT}, {rest.format("kept")}}}
+        - {{code: FM414, name: few-cattle, table: herds, each: column, {rest.format("cattle")}}}
+        """
+    )
+    expect(
+        lint(draft(), pack),
+        """
+        17:24-26 FM403 herd-left info
+          绵山羊·合计
+          34
+          ~ 24:19-21 “绵山羊”行“年末存栏”：61 | row “绵山羊”, column “年末存栏”: 61
+        17:24-26 FM403 herd-left info
+          肉用牛·合计
+          34
+          ~ 23:17-19 “肉用牛”行“年末存栏”：40 | row “肉用牛”, column “年末存栏”: 40
+        17:24-26 FM414 few-cattle info
+          全部作物·年末存栏
+          34
+          ~ 23:17-19 “肉用牛”行“年末存栏”：40 | row “肉用牛”, column “年末存栏”: 40
+        """,
+    )
+
+
+def test_the_equations_and_the_address_of_a_wrong_cell() -> None:
+    [finding] = lint(draft(rowed(RICE, "50 | 0 | 7 | 12")))
+    shown = "12 ≠ 57 = 50 + 7\n19 ≠ 64 = 12 + 50 + 2"
+    assert finding.equation == Message(shown, shown)
+    assert finding.address == ("种植情况", "种植表", "2.水稻", "春播面积")
+
+
 def test_two_sums_broken_by_one_change_of_two_cells_are_one_finding() -> None:
     expect(
         lint(draft(rowed(WHEAT, "12 | 3 | 4 | 20"), rowed(ALL, "19 | 4 | 11 | 35"))),
