@@ -176,6 +176,34 @@ def test_the_likeliest_slip_is_the_first_candidate_and_what_a_fix_would_write() 
     assert findings[0].address == ("种植情况", "种植表", "油料作物", "合计")
 
 
+def test_a_number_against_three_blanks_that_may_hold_another_is_not_accused() -> None:
+    pack = farm(
+        identities="""
+        - {code: FM421, name: same-born, holds: 'herds:cattle[born] == herds:sheep[born] + 7'}
+        - {code: FM422, name: same-sold, holds: 'herds:cattle[born] == herds:sheep[sold] + 7'}
+        - {code: FM423, name: same-kept, holds: 'herds:cattle[born] == herds:sheep[kept] + 7'}
+        """
+    )
+    findings = lint(draft((CATTLE, "| 肉用牛 | 16 | 3 | 40 |"), ("| 20 | 25 | 61 |", "| | | |")), pack)
+    expect(
+        findings,
+        """
+        23:9-11 FM421 same-born error
+          勾稽关系不成立：16 ≠ 7 = 0 + 7；可能有误的单元格：“绵山羊”行“本年出生”（第24行）空格→9与“绵山羊”行“本年出售”（第24行）空格→9与“绵山羊”行“年末存栏”（第24行）空格→9、“肉用牛”行“本年出生”（第23行）16→7（空格可能另有数值，不能排除其他解释，不能断定）；另有2个恒等式同时不成立
+          the identity does not hold: 16 ≠ 7 = 0 + 7; candidates: row “绵山羊”, column “本年出生” (line 24) blank → 9 with row “绵山羊”, column “本年出售” (line 24) blank → 9 with row “绵山羊”, column “年末存栏” (line 24) blank → 9, row “肉用牛”, column “本年出生” (line 23) 16 → 7 (blanks might hold values, so other explanations remain, so it cannot be decided); 2 more identities are broken with it
+          ~ 24:9-9 “绵山羊”行“本年出生”：空格 | row “绵山羊”, column “本年出生”: blank
+          ~ 24:11-11 “绵山羊”行“本年出售”：空格 | row “绵山羊”, column “本年出售”: blank
+          ~ 24:13-13 “绵山羊”行“年末存栏”：空格 | row “绵山羊”, column “年末存栏”: blank
+        24:3-6 GK301 blank-zero warning
+          “绵山羊”行有3格留空，应填写数值：有关恒等式不成立，不能断定是否为 0
+          3 cells of row “绵山羊” are blank and should be filled: a broken identity leaves open if with 0
+          ~ 24:9-9 空格：“本年出生”应填何值不能断定 | blank: what “本年出生” should be cannot be told
+          ~ 24:11-11 空格：“本年出售”应填何值不能断定 | blank: what “本年出售” should be cannot be told
+          ~ 24:13-13 空格：“年末存栏”应填何值不能断定 | blank: what “年末存栏” should be cannot be told
+        """,
+    )
+
+
 def test_what_no_number_can_mend() -> None:
     pack = farm(identities="- {code: FM413, name: never, holds: 'herds:cattle[kept] == herds:cattle[kept] + 1'}")
     findings = lint(draft(), pack)
