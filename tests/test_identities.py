@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,20 +23,34 @@ def herd(holds: str) -> Pack:
 
 
 NAMES = ("born", "sold", "kept")
+COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
 
 
-@pytest.mark.parametrize("operator", ["==", "!=", "<=", ">=", "<", ">"])
+@pytest.mark.parametrize("sign", ["==", "!=", "<=", ">=", "<", ">"])
 @pytest.mark.parametrize("sides", ["kept {} born - sold", "kept - 2 {} -sold", "0 {} kept + born", "sold {} 3"])
 @given(numbers=st.tuples(*[st.integers(-4, 4)] * 3))
 def test_a_sum_is_told_the_short_way_as_it_is_the_long_one(
-    operator: str, sides: str, numbers: tuple[int, int, int]
+    sign: str, sides: str, numbers: tuple[int, int, int]
 ) -> None:
-    report = bound(draft(), herd(sides.format(operator)))
+    report = bound(draft(), herd(sides.format(sign)))
     [instance] = [each for each in instances(report.pack) if each.identity.code == "FM403"]
     values = {("herds", "cattle", name): number for name, number in zip(NAMES, numbers, strict=True)}
-    holds = judge(instance, values, report).status is Status.HOLDS
+    outcome = judge(instance, values, report)
+    assert isinstance(outcome.left, int)
+    assert isinstance(outcome.right, int)
+    assert instance.left is not None
+    assert outcome.left == instance.left[1] + sum(factor * values[key] for key, factor in instance.left[0].items())
+    holds = outcome.status is Status.HOLDS
+    assert holds == COMPARE[sign](outcome.left, outcome.right)
     # That two numbers differ is left to the long way.
-    assert surely_holds(instance, values) == (holds and operator != "!=")
+    assert surely_holds(instance, values) == (holds and sign != "!=")
     assert not surely_holds(instance, {})
 
 
@@ -60,6 +77,20 @@ def test_the_instances_of_a_pack_are_worked_out_once() -> None:
     assert instances(pack) is not instances(other)
     [instance] = [each for each in instances(pack) if each.identity.code == "FM403"]
     assert (instance.keys, instance.subject) == ((("herds", "cattle", "kept"),), ("herds", "cattle", "kept"))
+
+
+@pytest.mark.parametrize(
+    ("at", "subject"),
+    [
+        ("born", ("herds", "cattle", "born")),
+        ("herds:sold", ("herds", "cattle", "sold")),
+        ("crops:grain.rice[autumn.late]", ("crops", "grain.rice", "autumn.late")),
+    ],
+)
+def test_an_identity_is_told_where_the_pack_says(at: str, subject: tuple[str, str, str]) -> None:
+    identity = f"code: FM403, name: herd, table: herds, each: row, over: cattle, at: '{at}', holds: 'kept == born'"
+    [instance] = [each for each in instances(farm(identities=f"- {{{identity}}}")) if each.identity.code == "FM403"]
+    assert instance.subject == subject
 
 
 def test_a_quotient_by_0_has_a_reason() -> None:

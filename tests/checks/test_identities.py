@@ -204,6 +204,43 @@ def test_a_number_against_three_blanks_that_may_hold_another_is_not_accused() ->
     )
 
 
+def test_a_number_copied_from_the_first_column() -> None:
+    [finding] = lint(draft(rowed(WHEAT, "12 | 12 | 4 | 19")))
+    assert finding.message.en.startswith(
+        "row “1.小麦”, column “早熟品种” is 12 and should be 3 (it is the neighbouring cell's number); then"
+    )
+
+
+def test_a_count_is_whole_and_an_amount_is_not_below_0() -> None:
+    pay = "holds: 'accounts:sales[amount] + accounts:wages[amount] == herds:cattle[kept]'"
+    pack = farm(identities=f"- {{code: FM415, name: pay, {pay}}}")
+    [finding] = lint(draft(), pack)
+    assert finding.message.en == (
+        "the identity does not hold: 36.5 + 8.2 = 44.7 ≠ 40; candidates: "
+        "row “产品销售”, column “金额（万元）” (line 28) 36.50 → 31.80, "
+        "row “雇工支出”, column “金额（万元）” (line 29) 8.2 → 3.5 "
+        "(several changes of so few cells would mend it, so it cannot be decided)"
+    )
+    # Neither amount can be taken down so far that four is their sum.
+    [finding] = lint(draft(("| 8.2 | 12 |", "| 8.50 | 12 |"), (CATTLE, "| 肉用牛 | 8 | 3 | 4 |")), pack)
+    assert finding.message.en == (
+        "row “肉用牛”, column “年末存栏” is 4 and should be 45 (a digit looks dropped); then FM415 (pay) holds"
+    )
+
+
+def test_words_stand_for_no_number_at_all() -> None:
+    words = draft(rowed(RICE, "若干 | 若干 | 7 | 12"), rowed(ALL, "若干 | 若干 | 11 | 34"))
+    findings = lint(words)
+    assert [(finding.code, finding.span.line, finding.span.column) for finding in findings] == [
+        ("GK304", 15, 10),
+        ("GK304", 15, 15),
+        ("GK304", 17, 10),
+        ("GK304", 17, 15),
+    ]
+    assert findings[0].message.en == "row “2.水稻”, column “春播面积” is not a number: “若干”"
+    assert not any(finding.edits for finding in findings)
+
+
 def test_what_no_number_can_mend() -> None:
     pack = farm(identities="- {code: FM413, name: never, holds: 'herds:cattle[kept] == herds:cattle[kept] + 1'}")
     findings = lint(draft(), pack)
