@@ -463,6 +463,28 @@ def test_a_warning_that_a_named_cell_explains_is_not_told_again() -> None:
     )
 
 
+def test_what_a_named_cell_does_not_explain_is_told_beside_it() -> None:
+    pack = farm(
+        identities=f"""
+        - {{code: FM411, name: most, table: crops, each: row, holds: spring <= 20, severity: warning}}
+        - {{{KEPT}, over: cattle, holds: kept <= 39, severity: warning}}
+        """
+    )
+    findings = lint(draft(rowed(RICE, "50 | 0 | 7 | 12")), pack)
+    assert [(finding.code, finding.span.line) for finding in findings] == [("GK400", 15), ("FM403", 23)]
+
+
+def test_a_row_that_a_later_table_leaves_out_counts_as_0() -> None:
+    pack = farm(
+        (", maize: {label: 3.玉米, optional: true}", ""),
+        ("sheep: 绵山羊}", "sheep: 绵山羊, goats: {label: 黑山羊, optional: true}}"),
+        identities="- {code: FM417, name: all-kept, holds: 'sum(herds:*[kept]) == 100', severity: warning}",
+    )
+    [finding] = lint(draft((f"{GROUP}\n", "")), pack)
+    assert (finding.code, finding.span.line) == ("FM417", 22)
+    assert finding.equation == Message("40 + 61 = 101 ≠ 100", "40 + 61 = 101 ≠ 100")
+
+
 def test_what_has_no_value_breaks_nothing() -> None:
     pack = farm(identities="- {code: FM412, name: hands, holds: 'accounts:sales[hands] >= 100'}")
     text = draft(("| 36.50 | 4 |", "| 36.50 | 若干 |"))
