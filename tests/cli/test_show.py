@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from gklint.cli.show_text import render_text
+from gklint.documents.source import Source
+from gklint.linter import lint_source
+from gklint.packs.model import Pack
+from tests.checks.farm import CROPS, HERDS, draft, farm
+from tests.checks.test_wrong_form import NEW, OLD, old
 from tests.cli.command import CLEAN, OTHER, PACK, gklint, write
 
 DRAFT = CLEAN.replace("| 5 |", "|  |").replace("| 42 |", "| 45 |").replace("## 一、概况\n\n风调雨顺。\n\n", "")
@@ -114,3 +120,50 @@ def test_sums_with_fractions_and_a_pack_without_sums(tmp_path: Path) -> None:
     (tmp_path / "third.yaml").write_text(pack[: pack.index("identities:")], "utf-8")
     shown = gklint(*words, "--rules=third.yaml", cwd=tmp_path, rules=False).out
     assert shown.endswith("     9  总收成    17    38    55\n".replace("     9", "    13"))
+
+
+def shown(text: str, lang: str, *packs: Pack) -> str:
+    report = lint_source(Source.from_text(text, "a.md"), [*packs]).report
+    assert report is not None
+    return render_text(report, lang)
+
+
+def test_the_form_that_it_should_be_is_told() -> None:
+    assert shown(old("2023年"), "en", NEW, OLD).splitlines()[1:3] == [
+        "pack       farm-old  The old report",
+        "should be  farm",
+    ]
+    assert shown(old("2023年"), "zh", NEW, OLD).splitlines()[1:3] == ["规则包  farm-old  旧式年报", "应为    farm"]
+    assert "should be" not in shown(old("2015年"), "en", NEW, OLD)
+
+
+def test_a_report_without_a_title_has_none() -> None:
+    text = draft()
+    page = shown(text[text.index("## 一") :], "en", NEW)
+    assert page.startswith(
+        "file  a.md (markdown, utf-8)\npack  farm  Yearly report of a farm\n\nSections\n     1  一、"
+    )
+
+
+def test_parts_that_may_be_missing_are_not_called_missing() -> None:
+    changes = (
+        ("{number: 一, title: 基本情况}", "{number: 一, title: 基本情况, optional: true}"),
+        ("{zh: 养殖表, en: the table of herds}", "{zh: 养殖表, en: the table of herds}\n    optional: true"),
+    )
+    text = draft((HERDS, ""))
+    text = text[: text.index("## 一")] + text[text.index("## 二") :]
+    page = shown(text, "en", farm(*changes))
+    assert "基本情况" not in page
+    assert "herds" not in page
+    assert "3.玉米" not in page[: page.index("Identities")]
+    page = shown(text, "en", NEW)
+    assert "     -  missing: 一 基本情况\n" in page
+    assert "\n\nthe table of herds  missing\n\n" in page
+
+
+def test_a_row_of_which_a_value_is_lost_shows_how_many_there_are() -> None:
+    lines = [line.strip("| ").replace(" | ", "\n\n") for line in CROPS.splitlines() if "---" not in line]
+    text = draft((CROPS, "\n\n".join(lines)))
+    text = text.replace("2.水稻\n\n5\n\n0\n", "2.水稻\n\n5\n")
+    assert "\n    33  2.水稻    cannot be read: 3 values, 4 wanted\n    41  油料作物 " in shown(text, "en", NEW)
+    assert "\n    33  2.水稻    无法读取：有 3 个值，应为 4 个\n    41  油料作物 " in shown(text, "zh", NEW)
