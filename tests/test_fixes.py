@@ -17,6 +17,8 @@ from gklint.findings import Edit, Finding, Message, Severity
 from gklint.fixes import apply_edits, fix_source
 from gklint.linter import lint_source
 from gklint.packs import load_packs
+from tests.checks.farm import draft
+from tests.checks.test_wrong_form import NEW, OLD, old
 from tests.end_to_end.linting import DEPTH, PACKS, told
 from tests.end_to_end.test_layouts import varied
 from tests.generator import LAYOUTS, MISTAKES, Options, Report, UnsuitedError, build_draft, make_report, put_in, render
@@ -361,3 +363,52 @@ def test_markup_around_a_title_stays() -> None:
     text = TEXT.replace(" {} ", " 5 ").replace("## 二、收成数字", "## **2、收成数字**")
     outcome = fix_source(source(text, "a.md"), HARVEST, unsafe=False)
     assert "\n## **二、收成数字**\n" in outcome.source.text
+
+
+def harmful(*edits: Edit) -> Finding:
+    return Finding(
+        "GK103", "section-title", Severity.ERROR, "a.md", Span(1, 1, 1, 2), Message("坏", "harmful"), edits=edits
+    )
+
+
+def test_a_fix_after_which_no_pack_applies_is_taken_back() -> None:
+    given = source(TEXT.replace(" {} ", " 5 "), "a.md")
+    before = lint_source(given, HARVEST)
+    emptied = harmful(Edit(Span(1, 1, 13, 24), "# 会议纪要", True))
+    before.findings.append(emptied)
+    outcome = fix_source(given, HARVEST, False, before)
+    assert outcome.source.text == given.text
+    assert outcome.refused == [(emptied, "the report would no longer be recognised")]
+
+
+def test_a_fix_after_which_another_pack_applies_is_taken_back() -> None:
+    given = source(draft(), "a.md")
+    before = lint_source(given, [NEW, OLD])
+    assert before.findings == []
+    lines = zip(given.lines, old("2015年").splitlines(), strict=False)
+    changed = [(number, new, len(now)) for number, (now, new) in enumerate(lines, 1) if now != new]
+    form = harmful(*(Edit(Span(number, 1, number, length + 1), new, True) for number, new, length in changed))
+    before.findings.append(form)
+    outcome = fix_source(given, [NEW, OLD], False, before)
+    assert outcome.source.text == given.text
+    assert outcome.refused == [(form, "the report would be taken for one of farm-old")]
+
+
+def test_an_edit_that_ends_before_it_begins_is_none() -> None:
+    backwards = finding(Edit(Span(1, 5, 1, 2), "x", True))
+    result = apply_edits(source("0123456789"), [backwards, finding(edit(7, 8, "y"))], True)
+    assert (result.text, result.conflicts) == ("0123456y89", [])
+
+
+def test_whose_rival_turns_out_harmful_is_fixed_and_no_conflict() -> None:
+    given = source(TEXT.replace(" {} ", " ５ "), "a.md")
+    before = lint_source(given, HARVEST)
+    [slip] = before.findings
+    rival = harmful(Edit(slip.edits[0].span, "6", True))
+    before.findings.append(rival)
+    outcome = fix_source(given, HARVEST, False, before)
+    assert outcome.source.text == TEXT.replace(" {} ", " 5 ")
+    assert (outcome.fixed, outcome.conflicts) == ([slip], [])
+    [(refused, reason)] = outcome.refused
+    assert refused is rival
+    assert reason.startswith("GK400 would be found: ")
