@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gklint import jobs
+from gklint import results as results_of_gklint
 from gklint.discover import discover
 from gklint.errors import Exit
 from gklint.examine import Examined, examine
@@ -292,3 +293,80 @@ def test_what_clean_has_nothing_to_do_with(tmp_path: Path) -> None:
     done = gklint("clean", cwd=tmp_path, rules=False, environment={"GKLINT_CACHE_DIR": str(tmp_path / "cache")})
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"gklint: error: {tmp_path}/cache: the cache cannot be deleted: ")
+
+
+def test_what_was_not_used_for_long_is_dropped(reports: Path, packs: list[Pack], cache: Path) -> None:
+    first, second = str(reports / "01.md"), str(reports / "02.md")
+    results = Results(str(cache / FOLDER))
+    for report in (first, second):
+        results.keep(report, packs, examine(report, packs, named=False))
+    for shard in results._shards.values():
+        if first in shard:
+            shard[first] = shard[first]._replace(day=shard[first].day - results_of_gklint._UNUSED_DAYS - 1)
+    results.save()
+    kept = Results(str(cache / FOLDER))
+    assert kept.look_up(first, packs) is None
+    assert kept.look_up(second, packs) is not None
+
+
+def test_of_too_many_those_used_last_are_kept(
+    reports: Path, packs: list[Pack], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results_of_gklint, "_SHARDS", 1)
+    monkeypatch.setattr(results_of_gklint, "_MOST", 3)
+    results = Results(str(cache / FOLDER))
+    paths = [str(reports / f"{number:02}.md") for number in range(5)]
+    for report in paths:
+        results.keep(report, packs, examine(report, packs, named=False))
+    [shard] = results._shards.values()
+    for age, report in enumerate(paths):
+        shard[report] = shard[report]._replace(day=shard[report].day - age)
+    results.save()
+    kept = Results(str(cache / FOLDER))
+    assert [report for report in paths if kept.look_up(report, packs) is not None] == paths[:3]
+
+
+def test_half_a_file_is_not_left_where_the_disk_is_full(
+    reports: Path, packs: list[Pack], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: str, target: str) -> None:
+        assert Path(source).exists()
+        raise OSError(28, "No space left on device")
+
+    report = str(reports / "01.md")
+    results = Results(str(cache / FOLDER))
+    results.keep(report, packs, examine(report, packs, named=False))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        results.save()
+    assert [*(cache / FOLDER).iterdir()] == []
+    # It is not forgotten: a later attempt writes it.
+    results.save()
+    assert len(shards(cache)) == 1
+
+
+def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "c" / FOLDER).mkdir(parents=True)
+    for name in ("a.pack", "b.part", "mine.txt", f"{FOLDER}/00.json", f"{FOLDER}/01.json.7.part"):
+        (tmp_path / "c" / name).write_bytes(b"x")
+    assert clean(str(tmp_path / "c")) == 4
+    assert [path.name for path in (tmp_path / "c").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "span",
+    [[0, 1, 1, 2], [1, 1, 1, 0], [99, 1, 99, 1], [1, 1, 99, 1], [1, 1, 1, True], [1, 1, 1, 2.0]],
+)
+def test_a_finding_at_a_place_that_the_text_does_not_have_is_none(
+    reports: Path, packs: list[Pack], cache: Path, span: list[Any]
+) -> None:
+    report = str(reports / "01.md")
+    results = Results(str(cache / FOLDER))
+    results.keep(report, packs, examine(report, packs, named=False))
+    [shard] = results._shards.values()
+    [(name, entry)] = shard.items()
+    pack, [found], suppressed = entry.outcome
+    shard[name] = entry._replace(outcome=[pack, [found], suppressed])
+    assert results.look_up(report, packs) is not None
+    shard[name] = entry._replace(outcome=[pack, [[*found[:3], span, *found[4:]]], suppressed])
+    assert results.look_up(report, packs) is None
