@@ -251,3 +251,62 @@ def test_the_cost_is_linear(unit: str) -> None:
     cost(100)
     # Ten times as many; what grew with their square would take a hundred times as long.
     assert cost(8000) < 80 * cost(800) + 1
+
+
+def filled(comments: dict[int, str]) -> str:
+    """The page with comments at some of its places."""
+    text = HTML
+    for number in range(1, 6):
+        text = text.replace(f"@{number}", comments.get(number, ""))
+    return text
+
+
+def test_a_comment_at_the_end_of_an_element_is_about_that_element() -> None:
+    text = filled({}).replace("</table>", f"{IGNORE}</table>\n")
+    assert (shown(lint(text, "a.html")), suppressed(lint(text, "a.html"))) == ([], [("GK305", "原文如此")])
+    # It is not about what stands beside the element on the line.
+    text = filled({}).replace("<p>好</p>", f"<p>好{IGNORE}</p>")
+    assert shown(lint(text, "a.html")) == [("GK004", 1, text.index("GK305") + 1), ("GK305", 1, text.index("５") + 1)]
+
+
+def test_a_closing_tag_of_what_was_never_begun_ends_nothing() -> None:
+    """Then the comment is about its line."""
+    text = filled({}).replace("<table>", f"{IGNORE}</section><table>")
+    assert (shown(lint(text, "a.html")), suppressed(lint(text, "a.html"))) == ([], [("GK305", "原文如此")])
+    apart = text.replace("<table>", "\n<table>")
+    assert shown(lint(apart, "a.html")) == [
+        ("GK004", 1, apart.index("GK305") + 1),
+        ("GK305", 2, apart.index("５") - apart.index("\n")),
+    ]
+
+
+def test_tags_inside_of_comments_begin_and_end_nothing() -> None:
+    text = filled({1: f"{IGNORE}<!-- </table> -->"}).replace("</td><td>8", "<!-- </table><table> --></td><td>8")
+    assert (shown(lint(text, "a.html")), suppressed(lint(text, "a.html"))) == ([], [("GK305", "原文如此")])
+
+
+def test_an_element_that_never_ends_is_its_line() -> None:
+    whole = filled({1: f"\n{IGNORE}\n"}).replace("<tr><td>水稻", "\n<tr><td>水稻")
+    assert (shown(lint(whole, "a.html")), suppressed(lint(whole, "a.html"))) == ([], [("GK305", "原文如此")])
+    open_ended = whole.replace("</table>", "")
+    assert [(code, line) for code, line, _ in shown(lint(open_ended, "a.html"))] == [("GK004", 2), ("GK305", 4)]
+    one_line = open_ended.replace("\n<tr>", "<tr>")
+    assert (shown(lint(one_line, "a.html")), suppressed(lint(one_line, "a.html"))) == ([], [("GK305", "原文如此")])
+
+
+def test_a_word_that_is_like_no_other_is_told_what_there_is() -> None:
+    [finding] = lint(f"<!-- gklint: 香蕉 GK3 -->\n\n{CLEAN}").findings
+    allowed = "ignore, ignore-start, ignore-end, ignore-file"
+    assert sorted(finding.message.en.rpartition("allowed are ")[2].split(", ")) == sorted(allowed.split(", "))
+    assert finding.message.en.startswith("comment to gklint: unknown word '香蕉'; ")
+    assert finding.span == (1, 14, 1, 16)
+
+
+def test_of_two_comments_above_a_block_both_are_about_it() -> None:
+    text = MARKED.replace("| 作物", f"<!-- gklint: ignore GK302 -->\n\n{IGNORE}\n\n| 作物")
+    assert shown(lint(text)) == [("GK004", 9, 21)]
+    assert suppressed(lint(text)) == [("GK305", "原文如此")]
+
+
+def test_a_comment_at_the_end_of_a_file_is_about_nothing() -> None:
+    assert shown(lint(f"{MARKED}\n{IGNORE}\n\n")) == [("GK305", 12, 8), ("GK004", 15, 21)]
