@@ -143,10 +143,11 @@ def test_an_error_of_our_own_shows_as_without_processes(reports: Path, monkeypat
 
 
 SLOW = """
-import time
+import os, pathlib, time
 from gklint import jobs
 real = jobs.examine
 def slow(*words, **named):
+    pathlib.Path(os.environ["AT_WORK"], str(os.getpid())).touch()
     time.sleep(0.2)
     return real(*words, **named)
 jobs.examine = slow
@@ -157,17 +158,19 @@ PATIENCE = 30
 
 
 @pytest.fixture
-def start(reports: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+def start(
+    reports: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
     """Starts the command, slowed down, in a process group of its own, and waits until it is at work."""
     started: list[subprocess.Popen[bytes]] = []
-
+    signs = tmp_path_factory.mktemp("at-work")
     words = ["--no-cache", "--lang=en", "--no-builtin-rules", f"--rules={PACK}"]
 
     def run(count: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-c", SLOW, "check", "reports", f"--jobs={count}", *words],
             cwd=reports.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "AT_WORK": str(signs)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -175,7 +178,7 @@ def start(reports: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
         started.append(process)
         wanted = int(count) if int(count) > 1 else 0
         until = time.monotonic() + PATIENCE
-        while len(children(process)) < wanted or not at_work(process):
+        while len(children(process)) < wanted or not at_work(process, signs):
             assert process.poll() is None, process.communicate()
             assert time.monotonic() < until
             time.sleep(0.02)
@@ -192,12 +195,9 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
     return [int(number) for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
-def at_work(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the first process or each of its children sleeps over a report, and so has all that it needs loaded."""
-    loaded = Path(f"/proc/{process.pid}/maps").read_text()
-    return "_blake2" in loaded and all(
-        Path(f"/proc/{child}/stat").read_text().split()[2] == "S" for child in children(process)
-    )
+def at_work(process: subprocess.Popen[bytes], signs: Path) -> bool:
+    """Whether the first process or each of its children has come to its first report."""
+    return all((signs / str(number)).exists() for number in children(process) or [process.pid])
 
 
 def group_ends(process: subprocess.Popen[bytes]) -> bool:
