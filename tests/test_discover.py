@@ -202,6 +202,7 @@ def test_a_folder_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     assert discover(["."]) == Discovery([Found("ok/a.md", False)], [("gone", "No such file or directory")])
 
 
+@pytest.mark.unmeasured
 def test_many_files_take_little_time() -> None:
     ignore("*.tmp\nout/\n")
     for number in range(60):

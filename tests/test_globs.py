@@ -34,6 +34,7 @@ def test_they_match_what_the_patterns_say(lines: list[str], paths: list[str]) ->
         assert found.check_file(path).include == wanted.check_file(path).include, (lines, path)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "pattern",
     [

@@ -839,6 +839,7 @@ def test_the_smallest_sets_are_those_that_trying_all_finds(seed: int, cells: lis
         assert all(len(repair.changes) > 2 for repair in fault.repairs)
 
 
+@pytest.mark.unmeasured
 @given(seeds, st.lists(st.sampled_from(FULL.cells), min_size=1, max_size=6, unique=True), st.data())
 @settings(deadline=None, max_examples=60)
 def test_every_repair_mends_everything(seed: int, cells: list[Cell], data: st.DataObject) -> None:
@@ -945,6 +946,7 @@ def test_any_system_is_answered(
                     assert each.relation == "<=" or total >= -each.tolerance
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("number", "share"), [(0, 1.0), (1, 0.0), (2, 0.0), (6, 0.0), (20, 0.5), (2, 1.0)])
 def test_the_work_is_bounded(number: int, share: float) -> None:
     """Far above what is needed, far below what a run-away search would take (see the benchmark for figures)."""

@@ -227,6 +227,7 @@ def test_no_text_breaks_it_and_every_place_is_in_the_text(pieces: list[str]) -> 
             assert finding.span.line == finding.span.end_line
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "unit",
     [

@@ -328,6 +328,7 @@ def test_a_span_is_clipped_to_what_there_is() -> None:
     assert [len(row) for row in grid.rows] == [1001, 2]
 
 
+@pytest.mark.unmeasured
 def test_spans_cannot_fill_the_memory() -> None:
     grid = table("<table><tr>" + "<td rowspan=65534 colspan=1000>x" * 100 + "<tr>" * 50_000)
     assert 0 < sum(map(len, grid.rows)) <= 2_100_000
@@ -474,6 +475,7 @@ def test_any_text_is_read(text: str) -> None:
     check_places(Source.from_text(text, "x.html"))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "unit",
     [

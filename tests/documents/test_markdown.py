@@ -317,6 +317,7 @@ def test_rows_keep_their_number_of_cells(rows: list[list[str]]) -> None:
     assert texts(table)[1:] == plain
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "content",
     [

@@ -83,6 +83,7 @@ def check_mistake(layout: str, name: str, seed: int, form: str) -> None:
     assert len(findings) <= what.most, f"more than {what.most}: {context}"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_figure_changed_alone_is_found(layout: str, form: str) -> None:

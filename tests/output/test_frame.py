@@ -85,6 +85,7 @@ def test_the_mark_stands_under_its_text(line: str, start: int, length: int, widt
             before += cells(char, ambiguous)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("place", [0, 2_500_000, 4_999_999])
 def test_the_length_of_the_line_costs_nothing(place: int) -> None:
     line = "零" * 5_000_000

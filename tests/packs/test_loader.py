@@ -833,6 +833,7 @@ def test_an_example_of_an_example_that_is_wrong_is_not_wrong_as_well() -> None:
     assert [example.document for example in pack.examples] == ["x", "y", "", "", "y\nz"]
 
 
+@pytest.mark.unmeasured
 def test_bounds_of_a_pack() -> None:
     long = (EXAMPLES % ("y" * 1_000_001)).replace("of: ¦d", "of: a")
     assert problems(long) == ["p.yaml:5:30: the changed document has more than 1,000,000 characters"]

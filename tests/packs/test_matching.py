@@ -52,6 +52,7 @@ def empty_turns(tree: Any) -> bool:
     return False
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=1500)
 @given(PATTERNS, TEXTS)
 @example("(a|ab)(c|bcd)?", "abcd")
@@ -128,6 +129,7 @@ EVIL = [
 ]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("pattern", EVIL)
 @pytest.mark.parametrize(
     "text", ["a" * MAX_TEXT, "ab" * (MAX_TEXT // 2), "a" * 30, "a b" * 40, "aab" * 9], ids=range(5)
@@ -142,6 +144,7 @@ def test_no_pattern_takes_for_ever(pattern: str, text: str) -> None:
     assert time.perf_counter() - begin < seconds(10)
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=300)
 @given(PATTERNS, st.sampled_from("abc1"), st.integers(1, 60))
 def test_whatever_is_called_quick_is(pattern: str, char: str, length: int) -> None:
