@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gklint.findings import Message
-from gklint.identities import Status, cells_by_key, instances, judge, sums_hold, surely_holds
+from gklint.identities import CellMap, Status, instances, judge, sums_hold, surely_holds
 from gklint.packs.model import Pack
 from tests.checks.farm import bound, draft, farm
 
@@ -96,7 +96,7 @@ def test_an_identity_is_told_where_the_pack_says(at: str, subject: tuple[str, st
 def test_a_quotient_by_0_has_a_reason() -> None:
     report = bound(draft(("| 8 | 3 | 40 |", "| 8 | 0 | 40 |")), herd("kept / sold <= 20"))
     [instance] = [each for each in instances(report.pack) if each.identity.code == "FM403"]
-    values = {key: int(cell.value) for key, cell in cells_by_key(report).items() if cell.value is not None}
+    values = {key: int(cell.value) for key, cell in CellMap(report).items() if cell.value is not None}
     outcome = judge(instance, values, report)
     assert (outcome.status, outcome.left, outcome.right) == (Status.UNKNOWN, None, None)
     assert outcome.reason == Message("无法计算：division by zero: sold is 0", "division by zero: sold is 0")
