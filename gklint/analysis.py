@@ -107,11 +107,11 @@ def analyse(report: BoundReport) -> Analysis:
     if _holds_plainly(report):
         return analysis
     active = [instance for instance in instances(report.pack) if applies(instance, report)]
-    left_out = set(_left_out(report))
-    if left_out:
+    absent = set(left_out(report))
+    if absent:
         # What says nothing but that 0 is 0 is no identity of this report.
-        active = [instance for instance in active if not left_out.issuperset(instance.keys)]
-        analysis.values.update(dict.fromkeys(left_out, 0))
+        active = [instance for instance in active if not absent.issuperset(instance.keys)]
+        analysis.values.update(dict.fromkeys(absent, 0))
     blanks = {key: cell for key, cell in _doubtful_cells(report) if cell.value is None}
     if blanks:
         if not _are_plainly_empty(analysis, active, blanks):
@@ -212,7 +212,7 @@ def _picker(places: list[int]) -> _Pick:
     return (lambda values: (values[places[0]],)) if places else (lambda values: ())
 
 
-def _left_out(report: BoundReport) -> Iterator[Key]:
+def left_out(report: BoundReport) -> Iterator[Key]:
     """The cells of optional rows and columns that a table leaves out: each stands for 0."""
     for table in report.tables:
         if not table.found or table.as_form:

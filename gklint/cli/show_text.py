@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from gklint.analysis import left_out
 from gklint.binding.model import BoundCell, BoundReport, BoundRow, BoundTable, State
 from gklint.documents.model import Located
 from gklint.findings import Message
@@ -41,7 +42,13 @@ def outcomes(report: BoundReport) -> list[Outcome]:
             value = default_value(cell)
         if value is not None:
             values[key] = value
-    return [judge(instance, values, report) for instance in instances(report.pack) if applies(instance, report)]
+    absent = set(left_out(report))
+    values.update(dict.fromkeys(absent, 0))
+    return [
+        judge(instance, values, report)
+        for instance in instances(report.pack)
+        if applies(instance, report) and not (absent and absent.issuperset(instance.keys))
+    ]
 
 
 class _Page:

@@ -155,10 +155,17 @@ def test_parts_that_may_be_missing_are_not_called_missing() -> None:
     page = shown(text, "en", farm(*changes))
     assert "基本情况" not in page
     assert "herds" not in page
-    assert "3.玉米" not in page[: page.index("Identities")]
+    assert "3.玉米" not in page
     page = shown(text, "en", NEW)
     assert "     -  missing: 一 基本情况\n" in page
     assert "\n\nthe table of herds  missing\n\n" in page
+
+
+def test_a_row_that_may_be_left_out_counts_as_nothing_in_the_sums() -> None:
+    page = shown(draft(), "en", NEW)
+    sums = [line for line in page[page.index("Identities") :].splitlines() if "FM40" in line]
+    assert sums
+    assert not [line for line in sums if "evaluated" in line]
 
 
 def test_a_row_of_which_a_value_is_lost_shows_how_many_there_are() -> None:
