@@ -8,6 +8,7 @@ that length, does the work.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,15 @@ MAX_TEXT = 2_000
 class Pattern:
     """A compiled pattern.  ``groups`` and ``groupindex`` as those of `re.Pattern`."""
 
-    __slots__ = ("_automaton", "_compiled", "_effort", "_needed", "groupindex", "groups", "pattern")
+    __slots__ = ("_automaton", "_compiled", "_needed", "_quick", "groupindex", "groups", "pattern")
 
     def __init__(self, pattern: str) -> None:
         tree = parsed(pattern)
         self.pattern = pattern
         self._compiled = re.compile(pattern)
-        self._effort = effort_of(tree)
+        effort = effort_of(tree)
+        # Longer texts are for the automaton: what there is to try only grows with the length.
+        self._quick = bisect_left(range(MAX_TEXT + 1), True, key=lambda length: not effort.quick(length)) - 1
         self._needed = _needed(tree)
         self._automaton: Automaton | None = None
         self.groups = self._compiled.groups
@@ -38,10 +41,10 @@ class Pattern:
     def search(self, text: str) -> re.Match[str] | Found | None:
         """The first match in the first `MAX_TEXT` characters of the text."""
         text = text[:MAX_TEXT]
-        if self._effort.quick(len(text)):
-            return self._compiled.search(text)
         if self._needed not in text:
             return None
+        if len(text) <= self._quick:
+            return self._compiled.search(text)
         if self._automaton is None:
             from gklint.packs.automaton import Automaton
 
