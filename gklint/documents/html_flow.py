@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 
+from gklint.documents.html_attributes import IS_PRE, IS_STRONG, IS_UNREAD, spans, styled
 from gklint.documents.html_table import (
     BLOCK,
     BREAK,
     HEADING,
     HEADING_END,
-    MAX_COLSPAN,
-    MAX_ROWSPAN,
     PREFORMATTED,
     STRONG,
     Item,
     RawCell,
     RawTable,
 )
-from gklint.documents.html_tokens import CELL, END, RAW, START, TEXT, TITLE, VOID, attributes, tokens
+from gklint.documents.html_tokens import CELL, END, RAW, START, TEXT, TITLE, VOID, tokens
 from gklint.regex import lazy
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -49,16 +48,8 @@ _MAX_TABLE_DEPTH = 32
 # How far out an element is looked for that is probably near; without a bound, deep nesting would cost its square.
 _MAX_LOOK_UP = 64
 
-_TELLING = lazy(r"hidden|display|font-weight", re.IGNORECASE)
-_HIDDEN_STYLE = lazy(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))(?![\w-])", re.IGNORECASE)
-_WEIGHT = lazy(r"(?:^|[;\s])font-weight\s*:\s*([a-z]{1,10}|[0-9]{1,4})(?![\w-])", re.IGNORECASE)
-_SPANNING = lazy("(?:row|col)span", re.IGNORECASE)
-_SPAN_NUMBER = lazy(r"[ \t\n\r\f]*\+?0*([0-9]+)")
 _HEADER_HOLDS = lazy(r"<(h1|/header)(?=[ \t\n\r\f/>])", re.IGNORECASE)
 _BLANK_ENTITY = lazy("&(?:nbsp|#160|#xa0|emsp|ensp);?", re.IGNORECASE)
-
-# What an open element does to the text inside of it.
-_IS_STRONG, _IS_PRE, _IS_UNREAD = 1, 2, 4
 
 
 def is_blank(text: str) -> bool:
@@ -129,11 +120,11 @@ class _Scope:
                 return
 
     def _count(self, flags: int, step: int) -> None:
-        if flags & _IS_STRONG:
+        if flags & IS_STRONG:
             self.strong += step
-        if flags & _IS_PRE:
+        if flags & IS_PRE:
             self.pre += step
-        if flags & _IS_UNREAD:
+        if flags & IS_UNREAD:
             self.unread += step
 
 
@@ -213,10 +204,8 @@ class Flow:
 
     def _cell(self, name: str, after: int, attributes_start: int) -> RawCell:
         cell = RawCell([], after, name == "th")
-        if after - attributes_start > 1 and _SPANNING.search(self._text, attributes_start, after - 1):
-            found = attributes(self._text, attributes_start, after - 1)
-            cell.rowspan = _span(found.get("rowspan"), MAX_ROWSPAN, 0)
-            cell.colspan = _span(found.get("colspan"), MAX_COLSPAN, 1)
+        if after - attributes_start > 1:
+            cell.rowspan, cell.colspan = spans(self._text, attributes_start, after - 1)
         return cell
 
     def _start(self, scope: _Scope, name: str, begin: int, after: int, attributes_start: int) -> None:
@@ -239,8 +228,8 @@ class Flow:
                 if level is not None and scope.table is not None:
                     scope.table.plain = False
         flags = self._flags(name, after, attributes_start)
-        if name == "header" and not flags & _IS_UNREAD and self._is_banner(after):
-            flags |= _IS_UNREAD
+        if name == "header" and not flags & IS_UNREAD and self._is_banner(after):
+            flags |= IS_UNREAD
         scope.push(name, flags)
         if scope.place is not None and not scope.unread:
             scope.place.place = after
@@ -271,19 +260,10 @@ class Flow:
             scope.items.append((BREAK, begin, after))
 
     def _flags(self, name: str, after: int, attributes_start: int) -> int:
-        flags = _IS_STRONG if name in _BOLD else _IS_PRE if name in _PRE else 0
+        flags = IS_STRONG if name in _BOLD else IS_PRE if name in _PRE else 0
         if name in _NOT_READ and self._is_closed_later(name, after):
-            return _IS_UNREAD
-        if after - attributes_start > 1 and _TELLING.search(self._text, attributes_start, after - 1):
-            found = attributes(self._text, attributes_start, after - 1)
-            style = found.get("style", "")
-            if "hidden" in found or _HIDDEN_STYLE.search(style):
-                return _IS_UNREAD
-            weight = _WEIGHT.search(style)
-            if weight:
-                bold = weight[1].lower() in ("bold", "bolder") or (weight[1].isdigit() and int(weight[1]) >= 600)
-                flags = flags | _IS_STRONG if bold else flags & ~_IS_STRONG
-        return flags
+            return IS_UNREAD
+        return styled(self._text, attributes_start, after - 1, flags) if after - attributes_start > 1 else flags
 
     def _is_closed_later(self, name: str, after: int) -> bool:
         """Whether an end tag follows; without one, a forgotten tag of the page's frame would hide the report."""
@@ -309,7 +289,7 @@ class Flow:
                 self._leave(begin)
                 scope = self._scopes[-1]
             flags = self._flags(name, after, attributes_start)
-            if ordinary or flags & _IS_UNREAD or len(self._scopes) >= 2 * _MAX_TABLE_DEPTH:
+            if ordinary or flags & IS_UNREAD or len(self._scopes) >= 2 * _MAX_TABLE_DEPTH:
                 # Hidden, or deeper than anybody would nest: its text, if any, is read without its grid.
                 if not scope.unread:
                     scope.items.append((BLOCK, begin, after))
@@ -319,7 +299,7 @@ class Flow:
             scope.items.append((BLOCK, begin, after))
             table = RawTable(begin)
             inside = _Scope(scope.items, scope, table, False)
-            inside.strong |= flags & _IS_STRONG
+            inside.strong |= flags & IS_STRONG
             self._scopes.append(inside)
             return
         if scope.counts.get("table") or scope.table is None:
@@ -345,9 +325,9 @@ class Flow:
                 table.open_row(False)
             cell = self._cell(name, after, attributes_start)
             inside = _Scope(cell.items, scope, table, True)
-            inside.strong |= flags & _IS_STRONG
+            inside.strong |= flags & IS_STRONG
             inside.place = cell
-            if flags & _IS_UNREAD or table.hidden:
+            if flags & IS_UNREAD or table.hidden:
                 inside.unread = 1
             else:
                 table.add(cell)
@@ -355,12 +335,12 @@ class Flow:
         elif name == "caption":
             scope.items.append((BLOCK, begin, after))
             inside = _Scope(scope.items, scope, table, True)
-            inside.unread = 1 if flags & _IS_UNREAD else 0
+            inside.unread = 1 if flags & IS_UNREAD else 0
             self._scopes.append(inside)
         elif name == "tr":
-            table.open_row(bool(flags & _IS_UNREAD))
+            table.open_row(bool(flags & IS_UNREAD))
         else:
-            table.open_group(name, bool(flags & _IS_UNREAD))
+            table.open_group(name, bool(flags & IS_UNREAD))
 
     def _end_of_table(self, scope: _Scope, name: str, begin: int, after: int) -> None:
         if scope.counts.get("table"):
@@ -398,14 +378,3 @@ class Flow:
             outer.items.append(scope.table)
             if outer.table is not None:
                 outer.table.plain = False
-
-
-def _span(written: str | None, most: int, zero: int) -> int:
-    """The number of a rowspan or colspan attribute; ``zero`` is what 0 means."""
-    number = _SPAN_NUMBER.match(written) if written else None
-    if number is None:
-        return 1
-    digits = number[1]
-    if len(digits) > 6:
-        return most
-    return min(int(digits), most) or zero

@@ -14,9 +14,6 @@ HEADING = 10
 Text is 0, plus ``STRONG``, plus ``PREFORMATTED``.
 """
 
-MAX_COLSPAN = 1000
-MAX_ROWSPAN = 65534
-
 # Telling layout from data.  Cells of a form hold a label or a figure; the longest labels are a sentence or two.
 _SHORT = 60
 _LONG = 200

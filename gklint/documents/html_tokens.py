@@ -48,22 +48,6 @@ _CELL = lazy(
     r"""<(t[dh])(?:[ \t\n\r\f]++[a-zA-Z-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[a-zA-Z0-9%#]++))?+)*+[ \t\n\r\f]*+>"""
     r"""[^<]*+</\1>"""
 )
-_ATTRIBUTE = lazy(
-    r"""([^ \t\n\r\f/>=][^ \t\n\r\f/>=]*+)
-        (?:[ \t\n\r\f]*+=[ \t\n\r\f]*+("[^"]*+"|'[^']*+'|[^ \t\n\r\f>]*+))?+""",
-    re.VERBOSE,
-)
-
-
-def attributes(text: str, start: int, end: int) -> dict[str, str]:
-    """The attributes in ``text[start:end]``, names in lower case; of two of one name the first counts."""
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text, start, end):
-        value = match[2] or ""
-        if value[:1] in ('"', "'") and value[-1:] == value[:1] and len(value) > 1:
-            value = value[1:-1]
-        found.setdefault(match[1].lower(), value)
-    return found
 
 
 def tokens(text: str, start: int, end: int, xml: bool = False) -> Iterator[Token]:
