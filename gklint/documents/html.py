@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gklint.documents.html_flow import Flow, is_blank
+from gklint.documents.html_plain import PlainGrid, PlainTable
 from gklint.documents.html_table import (
     BLOCK,
     BREAK,
@@ -175,8 +176,24 @@ class _Reader:
             return Gap(*find(place), cover=Span(*find(blanks.start(1)), *find(blanks.end(1))))
         return self._builder.empty(place)
 
+    def _content(self, start: int, end: int, place: int) -> Located:
+        """The text of a cell's content that stands from ``start`` to ``end``, with the ``place`` for a value."""
+        return self._joined(Flow(self._text, start, end).items, place)
+
+    def _by_tags(self, table: PlainTable) -> RawTable:
+        """The table read once more, tag by tag."""
+        _, read = Flow(self._text, table.start, table.end, by_skeleton=False).items
+        assert isinstance(read, RawTable)
+        return read
+
     def _table(self, table: RawTable, blocks: list[Block]) -> None:
         """Add a table to ``blocks``, or if it only lays out a page, what it holds."""
+        if isinstance(table, PlainTable):
+            plain = PlainGrid(self._source, table, self._content)
+            if plain.certain and not plain.is_layout() and self._budget.take(table.layout.taken):
+                blocks.append(plain)
+                return
+            table = self._by_tags(table)
         table.arrange()
         for cell in table.cells():
             cell.text = self._joined(cell.items, cell.place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from gklint.documents.html_attributes import IS_PRE, IS_STRONG, IS_UNREAD, spans, styled
+from gklint.documents.html_plain import PlainTable, PlainTables
 from gklint.documents.html_table import (
     BLOCK,
     BREAK,
@@ -131,12 +132,14 @@ class _Scope:
 class Flow:
     """The flow of what stands from offset ``start`` to ``end`` of ``text``.
 
-    ``items`` is the flow, ``title`` where the title element's content starts and ends, if there is one.
+    ``items`` is the flow, ``title`` where the title element's content starts and ends, if there is one.  Unless
+    ``by_skeleton``, plain tables are read tag by tag like all others.
     """
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, by_skeleton: bool = True) -> None:
         self._text = text
         self._end = end
+        self._plain_tables = PlainTables(text, end) if by_skeleton else None
         self._last_end_tags: dict[str, int] = {}
         self._header_next = (-1, False)
         self.title: tuple[int, int] | None = None
@@ -147,13 +150,17 @@ class Flow:
     def _read(self, start: int, end: int) -> None:
         text = self._text
         xml = text[start : start + 200].lstrip().startswith("<?xml")
-        for kind, name, begin, after, attributes_start in tokens(text, start, end, xml):
+        stream = tokens(text, start, end, xml)
+        for kind, name, begin, after, attributes_start in stream:
             scope = self._scopes[-1]
             if kind == TEXT:
                 self._words(scope, begin, after)
             elif kind == CELL:
                 self._simple_cell(scope, name, begin, after, attributes_start)
             elif kind == START:
+                if name == "table" and (plain := self._plain_table(scope, begin, after)):
+                    stream.send(plain.end)
+                    continue
                 self._start(scope, name, begin, after, attributes_start)
             elif kind == END:
                 self._end_tag(scope, name, begin, after)
@@ -341,6 +348,27 @@ class Flow:
             table.open_row(bool(flags & IS_UNREAD))
         else:
             table.open_group(name, bool(flags & IS_UNREAD))
+
+    def _plain_table(self, scope: _Scope, begin: int, after: int) -> PlainTable | None:
+        """Add the table that begins here as a whole, if nothing around it matters and it is plain."""
+        if (
+            self._plain_tables is None
+            or scope.unread
+            or scope.strong
+            or scope.pre
+            or scope.counts.get("table")
+            or (scope.table is not None and not scope.cell)
+            or len(self._scopes) >= 2 * _MAX_TABLE_DEPTH
+        ):
+            return None
+        table = self._plain_tables.at(begin)
+        if table is not None:
+            scope.place = None
+            scope.items.append((BLOCK, begin, after))
+            scope.items.append(table)
+            if scope.table is not None:
+                scope.table.plain = False
+        return table
 
     def _end_of_table(self, scope: _Scope, name: str, begin: int, after: int) -> None:
         if scope.counts.get("table"):

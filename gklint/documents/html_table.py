@@ -82,6 +82,18 @@ class RawTable:
         """Add a cell to the row that is open."""
         self.rows[-1][1].append(cell)
 
+    def count(self) -> int:
+        """The number of its cells."""
+        return sum(len(row) for _, row in self.rows)
+
+    def has_one_row(self) -> bool:
+        """Whether one row and no other has cells."""
+        return sum(1 for _, row in self.rows if row) == 1
+
+    def has_one_column(self) -> bool:
+        """Whether no row has more than one cell."""
+        return all(len(row) <= 1 for _, row in self.rows)
+
     def arrange(self) -> None:
         """Put the rows in the order that a browser shows."""
         if self._head > 0 or self._foot > 0:
@@ -99,14 +111,17 @@ Item = tuple[int, int, int] | RawTable
 class Budget:
     """How many grid positions spans may still fill in the document: a span of a thousand million must cost nothing."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "refused")
 
     def __init__(self, left: int) -> None:
         self.left = left
+        self.refused = False
+        """Whether there were ever too few left."""
 
     def take(self, positions: int) -> bool:
         """Use up that many, if there are as many left."""
         if positions > self.left:
+            self.refused = True
             return False
         self.left -= positions
         return True
@@ -171,12 +186,11 @@ def is_layout(table: RawTable) -> bool:
     if count <= 1:
         return True
     longest = max(sizes)
-    one_row = sum(1 for _, row in table.rows if row) == 1
+    one_row, one_column = table.has_one_row(), table.has_one_column()
+    if table.plain:
+        return is_layout_of_cells(count, longest, one_row, one_column)
     if longest > (_LONG if one_row else _WHOLE_PAGE):
         return True
-    one_column = all(len(row) <= 1 for _, row in table.rows)
-    if table.plain:
-        return one_column and longest > _SHORT
     inner = [nested for cell in table.cells() for nested in cell.tables()]
     if not inner and not any(cell.has_heading() for cell in table.cells()):
         return one_column and longest > _SHORT
@@ -184,5 +198,10 @@ def is_layout(table: RawTable) -> bool:
         return True
     mostly_filled = count >= 4 and sum(0 < size <= _SHORT for size in sizes) * 2 >= count
     if inner:
-        return not (len(inner) == 1 and mostly_filled and sum(1 for _ in inner[0].cells()) <= count)
+        return not (len(inner) == 1 and mostly_filled and inner[0].count() <= count)
     return not (mostly_filled or count >= _SURELY_DATA)
+
+
+def is_layout_of_cells(count: int, longest: int, one_row: bool, one_column: bool) -> bool:
+    """The same of a table without headings and other tables inside, of so many cells and so long a text."""
+    return count <= 1 or longest > (_LONG if one_row else _WHOLE_PAGE) or (one_column and longest > _SHORT)

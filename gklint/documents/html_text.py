@@ -11,7 +11,7 @@ from gklint.regex import lazy
 _SPACES = " \t\n\r\f"
 # What does not stand for itself.  A single blank between words does, and is looked at where a piece begins.
 _ENTITY = r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]*+;?)"
-_SPECIAL = lazy(rf"[ ]?[\t\n\r\f][ \t\n\r\f]*+|[ ]{{2,}}+|\xa0|{_ENTITY}")
+SPECIAL = lazy(rf"[ ]?[\t\n\r\f][ \t\n\r\f]*+|[ ]{{2,}}+|\xa0|{_ENTITY}")
 # In preformatted text white space stands for itself.
 _SPECIAL_PRE = lazy(rf"\xa0|{_ENTITY}")
 _LINE_END = lazy(r"\r\n|\n|\r")
@@ -46,7 +46,7 @@ class TextBuilder:
 
     def simple(self, start: int, end: int) -> Located | None:
         """The stripped text of ``text[start:end]`` if that needs no decoding and is not blank."""
-        if _SPECIAL.search(self._text, start, end) is not None:
+        if SPECIAL.search(self._text, start, end) is not None:
             return None
         written = self._text[start:end]
         text = written.strip()
@@ -59,7 +59,7 @@ class TextBuilder:
     def add(self, start: int, end: int) -> None:
         """Add what stands in the source from ``start`` to ``end``, which holds no markup."""
         position = start
-        for match in _SPECIAL.finditer(self._text, start, end):
+        for match in SPECIAL.finditer(self._text, start, end):
             here, after = match.span()
             if here > position:
                 self._literal(position, here)

@@ -8,7 +8,7 @@ It follows HTML5 where that matters to a reader of text: raw text elements, comm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from gklint.regex import lazy
 
@@ -50,10 +50,11 @@ _CELL = lazy(
 )
 
 
-def tokens(text: str, start: int, end: int, xml: bool = False) -> Iterator[Token]:
+def tokens(text: str, start: int, end: int, xml: bool = False) -> Generator[Token, int, None]:
     """The tokens of ``text[start:end]`` in order; comments, declarations and raw text that is not read are left out.
 
-    With ``xml`` a tag written ``<p/>`` is an element without content; HTML itself pays no heed to the slash.
+    With ``xml`` a tag written ``<p/>`` is an element without content; HTML itself pays no heed to the slash.  An offset
+    that is sent in answer to a ``START`` is where to go on; what is given in return for it is no token to look at.
     """
     markup = _MARKUP
     position = start
@@ -88,7 +89,11 @@ def tokens(text: str, start: int, end: int, xml: bool = False) -> Iterator[Token
         if match[1]:
             yield END, name, tag, after, after
             continue
-        yield START, name, tag, after, match.start(3)
+        skipped: int | None = yield START, name, tag, after, match.start(3)
+        if skipped is not None:
+            position = skipped
+            yield TEXT, "", position, position, position
+            continue
         if xml and text[after - 2] == "/":
             if name not in VOID:
                 yield END, name, tag, after, after
