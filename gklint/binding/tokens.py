@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gklint.binding.labels import fold
 from gklint.binding.values import looks_numeric
-from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Table
+from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Run, Table
 from gklint.records import dataclass, field
 from gklint.regex import lazy
 
@@ -19,6 +19,10 @@ MAX_PIECES = 4
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
+
+
+# A table has hundreds of cells: this spares each the call of the class.
+_run = tuple.__new__
 
 
 @lru_cache(maxsize=4096)
@@ -116,46 +120,65 @@ def flat_rows(lines: list[Located], end_line: int) -> Strip:
     Lines are as the reader gives them: with the tabs and pipes in front of and behind their words; a line that is
     wholly blank is known only by the gap in the line numbers.
     """
+    texts = _with_pipes([line.text for line in lines])
     piped = tabbed = tab_rows = pipe_rows = 0
-    for line in lines:
-        text = line.text
-        if "|" in text or "｜" in text or "│" in text or "┃" in text:
+    for text in texts:
+        if "|" in text:
             piped += 1
-            pipe_rows += sum(1 for piece in text.translate(_PIPES).split("|") if piece.strip()) > 1
+            pipe_rows += _has_several(text, "|")
         elif "\t" in text:
             tabbed += 1
-            tab_rows += sum(1 for piece in text.split("\t") if piece.strip()) > 1
+            tab_rows += _has_several(text, "\t")
     if piped >= 3 and piped >= tabbed:
-        return _rows_by_line(lines, "|") if pipe_rows * 4 >= piped else _pipe_stream(lines)
+        return _rows_by_line(lines, texts, "|") if pipe_rows * 4 >= piped else _pipe_stream(lines, texts)
     if tabbed >= 3:
-        return _rows_by_line(lines, "\t") if tab_rows * 4 >= tabbed else _tab_lines(lines)
+        if tab_rows * 4 >= tabbed:
+            return _rows_by_line(lines, [line.text for line in lines], "\t")
+        return _tab_lines(lines)
     return _plain_lines(lines, end_line)
 
 
-def _pieces(line: Located, separator: str) -> list[Located]:
-    text = line.text.translate(_PIPES) if separator == "|" else line.text
-    pieces: list[Located] = []
-    start = 0
-    while True:
-        end = text.find(separator, start)
-        if end < 0:
-            pieces.append(_cell(line, start, len(text), separator))
-            return pieces
-        pieces.append(_cell(line, start, end, separator))
-        start = end + 1
+def _with_pipes(texts: list[str]) -> list[str]:
+    """The texts with all that looks like a pipe as one."""
+    together = "".join(texts)
+    if "｜" in together or "│" in together or "┃" in together:
+        return [text.translate(_PIPES) for text in texts]
+    return texts
 
 
-def _cell(line: Located, start: int, end: int, separator: str = "\t") -> Located:
-    """The stripped text between two separators; a blank one is placed after one blank of padding, if there is room.
+def _has_several(text: str, separator: str) -> bool:
+    """Whether more than one of the pieces of a text is not blank."""
+    return len(list(filter(None, map(str.strip, text.split(separator))))) > 1
+
+
+def _cells(line: Located, pieces: list[str], start: int, separator: str) -> list[Located]:
+    """The cells that are written in pieces of a line between separators, from ``start`` on; if there is no separator to
+    say how an empty one looks, only the others."""
+    _, number, column, width = line.runs[0]
+    plain = width == 1 and len(line.runs) == 1
+    cells: list[Located] = []
+    for piece in pieces:
+        value = piece.strip()
+        if value:
+            begin = start + piece.index(value[0])
+            cells.append(
+                # Nearly all lines stand in the source as they are.
+                Located(value, (_run(Run, (0, number, column + begin, 1)),))
+                if plain
+                else line[begin : begin + len(value)]
+            )
+        elif separator:
+            cells.append(_blank(line, start, start + len(piece), separator))
+        start += len(piece) + 1
+    return cells
+
+
+def _blank(line: Located, start: int, end: int, separator: str) -> Located:
+    """The place in a blank cell between two separators: after one blank of padding, if there is room.
 
     Between pipes a value keeps one blank to either side if the cell has any, and the line its width if it can.
     """
     text = line.text
-    written = text[start:end]
-    value = written.strip()
-    if value:
-        start += written.index(value[0])
-        return line[start : start + len(value)]
     width = end - start
     if separator != "|":
         start += width > 1
@@ -175,44 +198,49 @@ def _cell(line: Located, start: int, end: int, separator: str = "\t") -> Located
     return Gap(at.line, at.column, before, after, spare)
 
 
-def _rows_by_line(lines: list[Located], separator: str) -> Strip:
+def _rows_by_line(lines: list[Located], texts: list[str], separator: str) -> Strip:
     """Layouts E to H: a line is a row.  A pipe that most lines begin or end with is a border, a tab always
     separates."""
     rows: list[TokenRow] = []
-    left, right = _borders(lines) if separator == "|" else (False, False)
-    for line in lines:
-        text = line.text.translate(_PIPES) if separator == "|" else line.text
+    left, right = _borders(texts) if separator == "|" else (False, False)
+    for line, text in zip(lines, texts, strict=True):
         if separator not in text:
             stripped = line.strip()
             if stripped.text:
                 rows.append(TokenRow([Token(stripped)], 1))
             continue
-        pieces = _pieces(line, separator)
-        if separator == "|":
-            if right and text.rstrip().endswith("|"):
-                pieces.pop()
-            if left and text.lstrip().startswith("|") and len(pieces) > 1:
-                pieces.pop(0)
-            if all(set(piece.text) <= set("-: ") for piece in pieces) and any("-" in piece.text for piece in pieces):
-                continue
-        rows.append(TokenRow([Token(piece) for piece in pieces], len(pieces), tabbed=separator == "\t"))
+        pieces = text.split(separator)
+        start = 0
+        if right and text.rstrip().endswith("|"):
+            pieces.pop()
+        if left and text.lstrip().startswith("|") and len(pieces) > 1:
+            start = len(pieces.pop(0)) + 1
+        if separator == "|" and "-" in text and _is_delimiter(pieces):
+            continue
+        cells = _cells(line, pieces, start, separator)
+        rows.append(TokenRow([Token(cell) for cell in cells], len(cells), tabbed=separator == "\t"))
     return Strip(rows, bounded=True)
 
 
-def _borders(lines: list[Located]) -> tuple[bool, bool]:
+def _is_delimiter(pieces: list[str]) -> bool:
+    """Whether the pieces of a row are the dashes and colons below a table's head."""
+    return all(set(piece.strip()) <= set("-: ") for piece in pieces) and any("-" in piece for piece in pieces)
+
+
+def _borders(texts: list[str]) -> tuple[bool, bool]:
     """Whether the pipes at the left and at the right end of lines are borders: most lines with pipes have them."""
-    texts = [text.strip() for line in lines if "|" in (text := line.text.translate(_PIPES))]
+    texts = [text.strip() for text in texts if "|" in text]
     left = sum(text.startswith("|") for text in texts)
     right = sum(text.endswith("|") for text in texts)
     return left * 2 >= len(texts), right * 2 >= len(texts)
 
 
-def _pipe_stream(lines: list[Located]) -> Strip:
+def _pipe_stream(lines: list[Located], texts: list[str]) -> Strip:
     """Layouts C and D: a cell ends at a pipe, which stands behind it or on the next line; surplus pipes end the row."""
     rows: list[TokenRow] = []
     current: list[Token] = []
     unclosed = False
-    padding = _stream_padding(lines)
+    padding = _stream_padding(texts)
 
     def end_row() -> None:
         nonlocal current
@@ -220,21 +248,20 @@ def _pipe_stream(lines: list[Located]) -> Strip:
             rows.append(TokenRow(current, len(current)))
             current = []
 
-    for line in lines:
-        text = line.text.translate(_PIPES)
+    for line, text in zip(lines, texts, strict=True):
         if "|" not in text:
             stripped = line.strip()
             if stripped.text:
                 current.append(Token(stripped, continues=True))
                 unclosed = True
             continue
-        pieces = _pieces(line, "|")
-        if not pieces[-1].text:
+        pieces = text.split("|")
+        if not pieces[-1].strip():
             pieces.pop()
-        words = [piece for piece in pieces if piece.text]
+        words = _cells(line, pieces, 0, "")
         surplus = len(pieces) - len(words)
         if words:
-            current.extend(Token(piece) for piece in words)
+            current.extend([Token(word) for word in words])
             if surplus:
                 end_row()
         elif unclosed:
@@ -256,12 +283,11 @@ def _pipe_stream(lines: list[Located]) -> Strip:
     return Strip(rows, bounded=False)
 
 
-def _stream_padding(lines: list[Located]) -> str:
+def _stream_padding(texts: list[str]) -> str:
     """What stands between a cell and its pipe: a line end (layout D), a blank, or nothing."""
     own = inline = spaced = 0
     bare = False
-    for line in lines:
-        text = line.text.translate(_PIPES).strip()
+    for text in map(str.strip, texts):
         if "|" in text:
             words = text.strip("| ")
             own += bare and not words
@@ -283,7 +309,7 @@ def _tab_lines(lines: list[Located]) -> Strip:
     for line in lines:
         text = line.text
         if text.startswith("\t"):
-            token = Token(_cell(line, 1, len(text)) if text.strip() else line[1:1])
+            token = Token(_cells(line, [text[1:]], 1, "")[0] if text.strip() else line[1:1])
             if in_cells and line.line == previous + 1:
                 rows[-1].tokens.append(token)
                 rows[-1].width += 1
@@ -311,7 +337,9 @@ def _plain_lines(lines: list[Located], end_line: int) -> Strip:
     for index, line in enumerate(texts):
         if index:
             _add_blanks(tokens, texts[index - 1].line, line.line, usual)
-        spaced = _SPACED_VALUES.match(line.text) if len(line.text) < 400 else None
+        # Three values in a row need two gaps between them: most lines are one value or one label.
+        several = len(line.text) < 400 and len(line.text.split(None, 2)) > 2
+        spaced = _SPACED_VALUES.match(line.text) if several else None
         if spaced:
             label = line[0 : spaced.end("label")].strip()
             if label.text:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gklint.binding.tokens import MAX_BLANKS, Strip, Token, block_rows, flat_rows, paragraph_lines
 from gklint.documents import read
-from gklint.documents.model import Gap, Located
+from gklint.documents.model import Gap, Located, Run
 from gklint.documents.source import Source
 
 
@@ -182,3 +184,35 @@ def test_a_grid_has_its_rows_and_a_line_between_grids_is_a_row_of_its_own() -> N
 def test_the_lines_of_paragraphs_and_headings() -> None:
     document = read(Source.from_text("# 甲\n\n乙\n丙\n\n| 丁 |\n|---|\n", "x.md"), "markdown")
     assert [line.text for line in paragraph_lines(document.blocks)] == ["甲", "乙", "丙"]
+
+
+PIECES = st.sampled_from(
+    [
+        *("|", "|", " | ", "||", "｜", "│", "\t", "\t", "\n", "\n", " ", "\u3000", "-", "---", ":"),
+        "小麦",
+        "12",
+        "1 2 3",
+        "乙 ",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_lines_with_markup_in_them_are_told_apart_like_those_without(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    lines = lines_of(text)
+    # The same places, as if there had been something to read between the characters.
+    broken = [
+        Located(line.text, tuple(Run(number, line.line, line.column + number) for number in range(len(line.text))))
+        for line in lines
+    ]
+    assert places(flat_rows(broken, text.count("\n") + 1)) == places(flat(text))
+
+
+def places(strip: Strip) -> list[object]:
+    """The rows of a strip with the places of all texts."""
+    return [
+        (row.width, row.tabbed, [(token.text.text, token.text.span(), token.continues) for token in row.tokens])
+        for row in strip.rows
+    ]
