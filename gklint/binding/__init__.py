@@ -62,7 +62,9 @@ def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, 
     for number in range(max(start_block[0], 0), min(end_block[0] + 1, len(document.blocks))):
         block = document.blocks[number]
         if isinstance(block, Paragraph):
-            parts = [line for part, line in enumerate(block.lines) if start_block < (number, part) < end_block]
+            parts = block.lines
+            if not start_block[0] < number < end_block[0]:
+                parts = [line for part, line in enumerate(parts) if start_block < (number, part) < end_block]
             if parts:
                 blocks.append(block if len(parts) == len(block.lines) else Paragraph(parts, block.strong))
                 text.extend(parts)
