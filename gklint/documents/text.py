@@ -21,6 +21,8 @@ _PAGE_NUMBER = lazy(
 _PAGE_NUMBER_LENGTH = 40
 # What a page number ends with, unless it has a slash: most lines are settled by their last character.
 _PAGE_NUMBER_ENDS = frozenset("-–—―─－页 \u3000\t\f")
+# A report has hundreds of lines: this spares each the call of the class.
+_run = tuple.__new__
 
 
 def read(source: Source) -> Document:
@@ -30,21 +32,23 @@ def read(source: Source) -> Document:
     """
     blocks: list[Paragraph] = []
     match_page_number = _PAGE_NUMBER.fullmatch
+    slashed = "/" in source.text or "／" in source.text
+    fed = "\f" in source.text
     for number, line in enumerate(source.lines, 1):
         if not line or (line.isspace() and "\t" not in line):
             continue
         if (
             len(line) <= _PAGE_NUMBER_LENGTH
-            and (line[-1] in _PAGE_NUMBER_ENDS or "/" in line or "／" in line)
+            and (line[-1] in _PAGE_NUMBER_ENDS or (slashed and ("/" in line or "／" in line)))
             and match_page_number(line)
         ):
             continue
-        if "\f" in line:
+        if fed and "\f" in line:
             located = _without_form_feeds(line, number)
             if match_page_number(located.text):
                 continue
         else:
-            located = Located(line, (Run(0, number, 1),))
+            located = Located(line, (_run(Run, (0, number, 1, 1)),))
         blocks.append(Paragraph([located]))
     return Document(source, "text", list(blocks))
 
