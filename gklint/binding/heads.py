@@ -369,16 +369,11 @@ def _columns_among(
 
 def _leaf_order(nodes: tuple[Node, ...], position: dict[str, int], present: set[str]) -> list[Node]:
     """The leaves in the order in which the document has them: siblings by the place of their labels."""
-
-    def place(node: Node) -> float:
-        if node.path in position:
-            return position[node.path]
-        return min((place(child) for child in node.children), default=float("inf"))
-
-    known = [place(node) for node in nodes]
+    known = {node.path: _first_place(node, position) for node in nodes}
     ordered = list(nodes)
-    if len(in_order([int(value) for value in known if value != float("inf")])) != sum(v != float("inf") for v in known):
-        ordered.sort(key=place)
+    found = [int(place) for place in known.values() if place != float("inf")]
+    if len(in_order(found)) != len(found):
+        ordered.sort(key=lambda node: known[node.path])
     result: list[Node] = []
     for node in ordered:
         if node.children:
@@ -386,6 +381,13 @@ def _leaf_order(nodes: tuple[Node, ...], position: dict[str, int], present: set[
         elif node.path in present:
             result.append(node)
     return result
+
+
+def _first_place(node: Node, position: dict[str, int]) -> float:
+    """The place of a label, or of the first one below it that has one."""
+    if node.path in position:
+        return position[node.path]
+    return min((_first_place(child, position) for child in node.children), default=float("inf"))
 
 
 def _place_after(slots: list[Slot], node: Node | None) -> int:

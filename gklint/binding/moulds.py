@@ -463,17 +463,17 @@ def _line_at(blocks: list[Block], place: Place) -> int:
 class _Rows(Mapping[str, BoundRow]):
     """The rows of a table by their paths, each made when it is asked for."""
 
-    __slots__ = ("_made", "_make", "_waiting")
+    __slots__ = ("_blocks", "_made", "_waiting")
 
-    def __init__(self, rows: Iterable[_Row], make: Callable[[_Row], BoundRow]) -> None:
-        self._make = make
+    def __init__(self, rows: Iterable[_Row], blocks: list[Block]) -> None:
+        self._blocks = blocks
         self._waiting = {row.path: row for row in rows}
         self._made: dict[str, BoundRow] = {}
 
     def __getitem__(self, path: str) -> BoundRow:
         row = self._made.get(path)
         if row is None:
-            row = self._made[path] = self._make(self._waiting[path])
+            row = self._made[path] = _cast_row(self._waiting[path], self._blocks)
         return row
 
     def get(self, path: str, default: Any = None) -> Any:
@@ -517,10 +517,10 @@ class CastTable(BoundTable):
             self.place = _text_at(self._blocks, self._mould.place).span()
             return self.place
         if name == "rows":
-            self.rows = _Rows(self._mould.rows, self._row)
+            self.rows = _Rows(self._mould.rows, self._blocks)
             return self.rows
         if name == "columns":
-            self.columns = {column.path: self._column(column) for column in self._mould.columns}
+            self.columns = {one.path: _cast_column(one, self._blocks) for one in self._mould.columns}
             return self.columns
         raise AttributeError(name)
 
@@ -578,18 +578,19 @@ class CastTable(BoundTable):
             numbers.append(exact(read.value))
         return Numbers(mould.keys, numbers)
 
-    def _label(self, places: Places | None) -> Located | None:
-        return None if places is None else Located.join([_text_at(self._blocks, place) for place in places])
 
-    def _row(self, row: _Row) -> BoundRow:
-        blocks = self._blocks
-        cells = {
-            path: read_cell(node, column, type_, _text_at(blocks, place))
-            for path, node, column, type_, place in row.cells
-        }
-        label = self._label(row.label)
-        return BoundRow(row.node, label, cells, row.readable, row.found, row.wanted, row.drift, row.order)
+def _cast_label(places: Places | None, blocks: list[Block]) -> Located | None:
+    return None if places is None else Located.join([_text_at(blocks, place) for place in places])
 
-    def _column(self, one: _Column) -> BoundColumn:
-        label = self._label(one.label)
-        return BoundColumn(one.node, label, one.drift, one.order, one.readable, one.found, one.wanted)
+
+def _cast_row(row: _Row, blocks: list[Block]) -> BoundRow:
+    cells = {
+        path: read_cell(node, column, type_, _text_at(blocks, place)) for path, node, column, type_, place in row.cells
+    }
+    label = _cast_label(row.label, blocks)
+    return BoundRow(row.node, label, cells, row.readable, row.found, row.wanted, row.drift, row.order)
+
+
+def _cast_column(one: _Column, blocks: list[Block]) -> BoundColumn:
+    label = _cast_label(one.label, blocks)
+    return BoundColumn(one.node, label, one.drift, one.order, one.readable, one.found, one.wanted)

@@ -43,6 +43,38 @@ def read_fragment(source: Source, start: int, end: int) -> list[Block]:
     return _Reader(source).blocks(Flow(source.text, start, end).items)
 
 
+class _Lines:
+    """Collects the lines of paragraphs."""
+
+    __slots__ = ("_blocks", "_builder", "kept", "paragraph")
+
+    def __init__(self, builder: TextBuilder, blocks: list[Block]) -> None:
+        self._builder = builder
+        self._blocks = blocks
+        self.paragraph = Paragraph([], True)
+        self.kept = False
+        """Whether the line's white space is as it is to stay."""
+
+    def end_line(self) -> None:
+        """End the line; one that is blank ends the paragraph."""
+        line = None
+        if self._builder:
+            line = self._builder.finish() if self.kept else self._builder.finish().strip()
+        self.kept = False
+        if line is None or not line.text.strip():
+            self.end_paragraph()
+        else:
+            self.paragraph.lines.append(line)
+
+    def end_paragraph(self) -> None:
+        """End the paragraph and the line in it."""
+        if self._builder:
+            self.end_line()
+        if self.paragraph.lines:
+            self._blocks.append(self.paragraph)
+        self.paragraph = Paragraph([], True)
+
+
 class _Reader:
     """Makes blocks of the flow of one source."""
 
@@ -65,55 +97,33 @@ class _Reader:
     def _blocks(self, items: list[Item], blocks: list[Block]) -> None:
         """Add what the items make to ``blocks``."""
         builder = self._builder
-        paragraph = Paragraph([], True)
-        kept = False  # whether the line's white space is as it is to stay
-
-        def end_line() -> None:
-            """End the line; one that is blank ends the paragraph."""
-            nonlocal kept
-            line = None
-            if builder:
-                line = builder.finish() if kept else builder.finish().strip()
-            kept = False
-            if line is None or not line.text.strip():
-                end_paragraph()
-            else:
-                paragraph.lines.append(line)
-
-        def end_paragraph() -> None:
-            nonlocal paragraph
-            if builder:
-                end_line()
-            if paragraph.lines:
-                blocks.append(paragraph)
-            paragraph = Paragraph([], True)
-
+        lines = _Lines(builder, blocks)
         index = 0
         while index < len(items):
             item = items[index]
             index += 1
             if isinstance(item, RawTable):
-                end_paragraph()
+                lines.end_paragraph()
                 self._table(item, blocks)
                 continue
             kind, start, end = item
             if kind <= STRONG | PREFORMATTED:
-                if paragraph.strong and not kind & STRONG and not is_blank(self._text[start:end]):
-                    paragraph.strong = False
+                if lines.paragraph.strong and not kind & STRONG and not is_blank(self._text[start:end]):
+                    lines.paragraph.strong = False
                 if not kind & PREFORMATTED:
                     builder.add(start, end)
                     continue
                 for match in _LINE_END.finditer(self._text, start, end):
-                    kept = True
                     builder.add_preformatted(start, match.start())
-                    end_line()
+                    lines.kept = True
+                    lines.end_line()
                     start = match.end()
-                kept = True
+                lines.kept = True
                 builder.add_preformatted(start, end)
             elif kind == BREAK:
-                end_line()
+                lines.end_line()
             else:
-                end_paragraph()
+                lines.end_paragraph()
                 if kind > HEADING:
                     stop = self._heading_end(items, index)
                     text = self._joined(items[index:stop], start)
@@ -121,7 +131,7 @@ class _Reader:
                         index = stop
                         if text:
                             blocks.append(Heading(text, kind - HEADING))
-        end_paragraph()
+        lines.end_paragraph()
 
     def _heading_end(self, items: list[Item], index: int) -> int:
         """Where the heading's content that starts at ``index`` ends; one that is not closed is a single block."""
