@@ -127,9 +127,9 @@ def _doubtful_cells(report: BoundReport) -> Iterator[tuple[Key, BoundCell]]:
     """The cells of the tables that are not known to hold numbers alone."""
     for table in report.tables:
         if table.numbers() is None:
-            for row_path, row in table.rows.items():
-                for column_path, cell in row.cells.items():
-                    yield (table.spec.id, row_path, column_path), cell
+            for row in table.doubtful_rows():
+                for cell in row.cells.values():
+                    yield (table.spec.id, cell.row.path, cell.column.path), cell
 
 
 def _written(report: BoundReport) -> dict[Key, Exact]:
@@ -140,10 +140,8 @@ def _written(report: BoundReport) -> dict[Key, Exact]:
         if numbers is not None:
             values.update(zip(numbers.keys, numbers.values, strict=True))
             continue
-        for row_path, row in table.rows.items():
-            for column_path, cell in row.cells.items():
-                if cell.value is not None:
-                    values[(table.spec.id, row_path, column_path)] = exact(cell.value)
+        for row_path, column_path, value in table.values():
+            values[(table.spec.id, row_path, column_path)] = exact(value)
     return values
 
 

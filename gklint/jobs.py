@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 FEW = 24
 """So many files for each process at least: fewer are linted in the time that it takes to start one."""
 MOST_AT_ONCE = 32
+_MOST_TEXT = 4096
+"""Characters of the paths in a portion; a single one may be longer."""
 _AT_END = 0.5
 """Seconds that a process gets to end by itself."""
 
@@ -82,14 +85,14 @@ def _examine(task: Task, packs: Sequence[Sequence[Pack]]) -> Examined:
 
 
 class _Worker:
-    """A process with the pipe to it and the files that it is at."""
+    """A process with the pipe to it, and the files that it has been given, in portions."""
 
     __slots__ = ("at", "pipe", "process")
 
     def __init__(self, process: BaseProcess, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
-        self.at: Sequence[Task] = ()
+        self.at: deque[Sequence[Task]] = deque()
 
 
 class _Crew:
@@ -124,11 +127,10 @@ class _Crew:
         """Each task with what came of it; None if that must be found out here."""
         from multiprocessing.connection import wait
 
-        # In many small portions, so that all end at about the same time.
-        portion = max(1, min(MOST_AT_ONCE, len(tasks) // (len(self._workers) * 8)))
-        portions = iter([tasks[start : start + portion] for start in range(0, len(tasks), portion)])
+        portions = _portions(tasks, len(self._workers))
         busy: dict[Any, _Worker] = {}
-        for worker in self._workers:
+        # A second portion, so that none has to wait for the next one.
+        for worker in [*self._workers, *self._workers]:
             if self._give(worker, next(portions, ())):
                 busy[worker.pipe] = worker
         while busy:
@@ -138,15 +140,16 @@ class _Crew:
                     answers: list[Examined | None] = worker.pipe.recv()
                 except (EOFError, OSError):
                     raise _died(worker) from None
-                done = worker.at
-                if not self._give(worker, next(portions, ())):
+                done = worker.at.popleft()
+                self._give(worker, next(portions, ()))
+                if not worker.at:
                     del busy[pipe]
                 yield from zip(done, answers, strict=True)
 
     def _give(self, worker: _Worker, portion: Sequence[Task]) -> bool:
-        worker.at = portion
         if not portion:
             return False
+        worker.at.append(portion)
         try:
             worker.pipe.send(portion)
         except OSError:
@@ -165,6 +168,20 @@ class _Crew:
         self._workers = []
 
 
+def _portions(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
+    """The tasks in portions, smaller ones towards the end, so that all processes end at about the same time.
+
+    Two portions together fit into a pipe: who gives the second must not wait until the first is done.
+    """
+    start = 0
+    while start < len(tasks):
+        length = max(1, min(MOST_AT_ONCE, (len(tasks) - start) // (workers * 4)))
+        while length > 1 and sum(len(task.path) for task in tasks[start : start + length]) > _MOST_TEXT:
+            length //= 2
+        yield tasks[start : start + length]
+        start += length
+
+
 def _hold_interrupts() -> Any:
     """Keep Ctrl-C waiting, so that no process hears it before it knows what to do about it."""
     if sys.platform == "win32":
@@ -181,7 +198,7 @@ def _died(worker: _Worker) -> WorkerError:
     worker.process.join(_AT_END)
     code = worker.process.exitcode
     how = "ended" if code is None else f"was ended by signal {-code}" if code < 0 else f"ended with status {code}"
-    paths = [task.path for task in worker.at]
+    paths = [task.path for task in worker.at[0]]
     which = repr(paths[0]) if len(paths) == 1 else f"one of {len(paths)} files from {paths[0]!r} to {paths[-1]!r}"
     return WorkerError(
         f"a process that was checking {which} {how}, and nothing can be said of the reports; perhaps memory ran out: "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -103,6 +104,20 @@ def test_only_a_number_of_processes_is_one(tmp_path: Path, number: str) -> None:
     assert "is no number of processes" in done.err
 
 
+def test_portions_hold_all_files_in_order_and_become_small() -> None:
+    tasks = [jobs.Task(number, f"{number:04}.md", False, 0) for number in range(1000)]
+    portions = list(jobs._portions(tasks, 2))
+    assert [task for portion in portions for task in portion] == tasks
+    lengths = [len(portion) for portion in portions]
+    assert lengths == sorted(lengths, reverse=True)
+    assert (lengths[0], lengths[-1]) == (jobs.MOST_AT_ONCE, 1)
+
+
+def test_portions_of_long_paths_fit_into_a_pipe() -> None:
+    tasks = [jobs.Task(number, "x" * 4000, False, 0) for number in range(100)]
+    assert {len(portion) for portion in jobs._portions(tasks, 2)} == {1}
+
+
 def test_few_files_get_one_process() -> None:
     assert jobs.usual_jobs(0) == 1
     assert jobs.usual_jobs(jobs.FEW * 2 - 1) == 1
@@ -120,8 +135,12 @@ def test_a_process_that_dies_is_one_clear_error(reports: Path, monkeypatch: pyte
 
     real = jobs.examine
     monkeypatch.setattr(jobs, "examine", examine)
-    with pytest.raises(jobs.WorkerError, match=r"30\.md.* was ended by signal 9.*--jobs 1") as caught:
+    named = r"one of \d+ files from .*(\d\d)\.md' to .*(\d\d)\.md' was ended by signal 9.*--jobs 1"
+    with pytest.raises(jobs.WorkerError, match=named) as caught:
         run(discover([str(reports)]), PACKS, jobs=2)
+    match = re.search(named, str(caught.value))
+    assert match is not None
+    assert int(match[1]) <= 30 <= int(match[2])
     assert caught.value.exit_code == Exit.FAILURE
     assert multiprocessing.active_children() == []
 

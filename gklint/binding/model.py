@@ -128,6 +128,17 @@ class BoundTable:
         None says nothing."""
         return None
 
+    def doubtful_rows(self) -> Iterator[BoundRow]:
+        """The rows that have cells; some may be left out that are known to hold plain numbers."""
+        return (row for row in self.rows.values() if row.cells)
+
+    def values(self) -> Iterator[tuple[str, str, Decimal | int]]:
+        """The path of the row and of the column of each cell that holds a number, and the number."""
+        for path, row in self.rows.items():
+            for column, cell in row.cells.items():
+                if cell.value is not None:
+                    yield path, column, cell.value
+
     def written(self) -> Iterator[tuple[str, list[tuple[str, CellType, State, str]]]]:
         """The rows that have cells: their paths, and of each cell its column's path, its type, its state and its
         text."""

@@ -21,6 +21,8 @@ from gklint.packs.model import CellType, Node, TableSpec
 from gklint.regex import lazy
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from gklint.binding.layout import LabelIndex
 
 MAX_MOULDS = 128
@@ -541,6 +543,27 @@ class CastTable(BoundTable):
             if row.cells:
                 yield row.path, [(path, type_, State.NUMBER, next(texts)) for path, _, _, type_, _ in row.cells]
 
+    def doubtful_rows(self) -> Iterator[BoundRow]:
+        if self._mould.block is None:
+            yield from super().doubtful_rows()
+            return
+        texts, start = self._texts(), 0
+        for row in self._mould.rows:
+            end = start + len(row.cells)
+            if not all(map(_is_plain, texts[start:end])):
+                yield self.rows[row.path]
+            start = end
+
+    def values(self) -> Iterator[tuple[str, str, Decimal | int]]:
+        mould = self._mould
+        if mould.block is None:
+            yield from super().values()
+            return
+        for text, cell, (_, row, column) in zip(self._texts(), mould.cells, mould.keys, strict=True):
+            value = int(text) if _is_plain(text) else read_cell(*cell, Located(text, ())).value
+            if value is not None:
+                yield row, column, value
+
     def _texts(self) -> Sequence[str]:
         """The texts of all cells, which stand in one block."""
         mould = self._mould
@@ -569,7 +592,7 @@ class CastTable(BoundTable):
             return Numbers(mould.keys, list(map(int, texts)))
         numbers: list[Exact] = []
         for text, cell in zip(texts, mould.cells, strict=True):
-            if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
+            if _is_plain(text):
                 numbers.append(int(text))
                 continue
             read = read_cell(*cell, Located(text, ()))
@@ -577,6 +600,11 @@ class CastTable(BoundTable):
                 return None
             numbers.append(exact(read.value))
         return Numbers(mould.keys, numbers)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a cell's text is a number of digits alone."""
+    return text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS
 
 
 def _cast_label(places: Places | None, blocks: list[Block]) -> Located | None:

@@ -155,7 +155,7 @@ def check(report: BoundReport, analysis: Analysis) -> Iterator[Finding]:
 
 def _document_rows(table: BoundTable) -> Iterator[tuple[list[BoundCell], list[BoundRow]]]:
     """The cells that stand in one row of the document, with the form's rows that they belong to."""
-    rows = [row for row in table.rows.values() if row.cells]
+    rows = list(table.doubtful_rows()) if table.shape == "grid" else [row for row in table.rows.values() if row.cells]
     if table.shape == "one-row":
         if rows:
             yield [cell for row in rows for cell in row.cells.values()], rows
