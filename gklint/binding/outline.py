@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gklint.binding.labels import fold
-from gklint.documents.model import Document, Heading, Located, Paragraph
+from gklint.documents.model import Document, Heading, Located, Paragraph, Run
 from gklint.numbering import Ordinal, parse_ordinal
 from gklint.records import dataclass
 from gklint.regex import lazy
@@ -37,7 +37,16 @@ class TextLine:
     @property
     def title(self) -> Located:
         """The text behind the ordinal."""
-        return self.text[self.ordinal.length if self.ordinal else 0 :].strip()
+        text = self.text
+        if self.ordinal is None:
+            return text
+        behind = self.ordinal.length
+        if len(text.runs) == 1:
+            bare = text.text[behind:].lstrip()
+            if bare:
+                _, line, column, width = text.runs[0]
+                return Located(bare, (Run(0, line, column + (len(text.text) - len(bare)) * width, width),))
+        return text[behind:].strip()
 
 
 def text_lines(document: Document) -> list[TextLine]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from typing import cast
 
 from gklint.documents.model import Figures
 from gklint.regex import lazy
@@ -19,9 +20,7 @@ _FIGURE = lazy(r"[+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,12})?")
 _MARKED = lazy(r"[`\\&<*_]")
 _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
-_MOST_DIGITS = 4000
-"""The interpreter refuses to read a longer number."""
-_TOO_LARGE = 10**MAX_DIGITS
+_MAX_VALUES = 10_000
 _MAX_TABLES = 512
 _MAX_ALIKE = 8
 
@@ -88,16 +87,24 @@ def _cells(together: str) -> list[str]:
     return [cell.strip(" ") for cell in cells] if "| " in tight or " |" in tight else cells
 
 
+class _Values(dict[str, int | None]):
+    """Numbers by their digits, None for what is not digits alone or too many.  The same ones come again and again."""
+
+    def __missing__(self, text: str) -> int | None:
+        if len(self) >= _MAX_VALUES:
+            self.clear()
+        plain = text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS
+        self[text] = value = int(text) if plain else None
+        return value
+
+
+_VALUES = _Values()
+
+
 def _whole_values(figures: tuple[str, ...]) -> list[int] | None:
     """The numbers, if all are digits alone and not too many."""
-    together = "".join(figures)
-    if not together.isdecimal() or not together.isascii() or len(together) > _MOST_DIGITS:
-        return None
-    try:
-        values = list(map(int, figures))
-    except ValueError:  # one is blank
-        return None
-    return values if max(values) < _TOO_LARGE else None
+    values = list(map(_VALUES.__getitem__, figures))
+    return None if None in values else cast("list[int]", values)
 
 
 def figure_places(rows: list[str]) -> list[tuple[int, int]]:
