@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -15,6 +16,7 @@ from gklint.checks import run_checks
 from gklint.documents import read
 from gklint.documents.source import Source, decode
 from gklint.findings import Finding, sort_key
+from gklint.identities import CellMap
 from gklint.linter import lint_source
 from gklint.packs.loader import builtin_packs, pack_from_bytes
 from gklint.packs.model import Pack
@@ -76,9 +78,17 @@ def _cells(report: BoundReport) -> list[object]:
              for path, column in table.columns.items()],
             [(path, key, cell.text.text, cell.span, cell.state, cell.value, cell.slips)
              for path, row in table.rows.items() for key, cell in row.cells.items()],
+            list(table.written()),
+            [(row, column, Fraction(value)) for row, column, value in table.values()],
         )
         for table in report.tables
     ]  # fmt: skip
+
+
+def _odd_cells(table: BoundTable) -> list[object]:
+    return [
+        cell.span for row in table.doubtful_rows() for cell in row.cells.values() if cell.value is None or cell.slips
+    ]
 
 
 def _bound(source: Source, packs: list[Pack]) -> BoundReport:
@@ -103,6 +113,8 @@ def test_a_report_like_others_is_bound_as_it_would_be_alone(form: str, layout: s
         cast = [isinstance(table, CastTable) for table in among.tables]
         assert all(cast) if layout in GRIDS else any(cast)
         assert _cells(among) == expected
+        assert [_odd_cells(table) for table in among.tables] == [_odd_cells(table) for table in alone.tables]
+        assert {*CellMap(among)} == {*CellMap(alone)} == CellMap(among).present
 
 
 @pytest.mark.unmeasured
