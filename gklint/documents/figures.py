@@ -21,7 +21,8 @@ _MARKED = lazy(r"[`\\&<*_]")
 _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
 _MAX_VALUES = 10_000
-_MAX_TABLES = 512
+_MAX_KEPT = 500_000
+"""Characters of the tables that are remembered: each takes some twenty bytes, in tables of short cells."""
 _MAX_ALIKE = 8
 
 _pick = Callable[[Sequence[str]], tuple[str, ...]]
@@ -41,7 +42,23 @@ class _Skeleton:
         self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
 
 
-_KNOWN: dict[tuple[int, bytes], list[_Skeleton]] = {}
+class _Known(dict[tuple[int, bytes], list[_Skeleton]]):
+    """The skeletons by what can be told of them quickly: how many rows the head has, and all bytes but those of
+    figures."""
+
+    def __init__(self) -> None:
+        self._kept = 0
+
+    def add(self, key: tuple[int, bytes], skeleton: _Skeleton, length: int) -> None:
+        """Keep the skeleton of a table of so many characters; make room for it if need be."""
+        self._kept += length
+        if self._kept > _MAX_KEPT:
+            self.clear()
+            self._kept = length
+        self.setdefault(key, []).append(skeleton)
+
+
+_KNOWN = _Known()
 _DIGITS_AND_BLANKS = b"0123456789+-., "
 
 
@@ -55,26 +72,22 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
         return None
     key = (headers, together.encode("utf-8", "surrogatepass").translate(None, _DIGITS_AND_BLANKS))
     cells = _cells(together)
-    known = _KNOWN.get(key)
-    if known is None:
-        if _MARKED.search(together) is not None or any(row[:1] != "|" or row[-1:] != "|" for row in rows):
-            return None
-        if len(_KNOWN) >= _MAX_TABLES:
-            _KNOWN.clear()
-        known = _KNOWN[key] = []
+    known = _KNOWN.get(key, ())
     for skeleton in known:
         if skeleton.others_of(cells) == skeleton.others:
             figures = skeleton.figures_of(cells)
             values = _whole_values(figures)
             if values is not None or all(map(_FIGURE.fullmatch, figures)):
                 return Figures(skeleton, figures, skeleton.words, values)
-    if len(known) == _MAX_ALIKE:
+    if len(known) == _MAX_ALIKE or _MARKED.search(together) is not None:
+        return None
+    if any(row[:1] != "|" or row[-1:] != "|" for row in rows):
         return None
     count = sum(1 for cell in cells if _FIGURE.fullmatch(cell))
     if count < 2 or len(cells) - count < 2:
         return None
     skeleton = _Skeleton(cells)
-    known.append(skeleton)
+    _KNOWN.add(key, skeleton, len(together))
     figures = skeleton.figures_of(cells)
     return Figures(skeleton, figures, skeleton.words, _whole_values(figures))
 
