@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -95,6 +96,35 @@ class Rule:
     fixable: str = "no"
     """``safe``, ``unsafe``, ``both`` or ``no``."""
     example: Message | None = field(default=None)
+
+
+def put_in_order(findings: list[Finding]) -> None:
+    """Sort findings by `sort_key`, without a key for each of them at the same time: they may be very many."""
+    findings.sort(key=_line)
+    findings.sort(key=_path)
+    for start, end in same_line(findings):
+        findings[start:end] = sorted(findings[start:end], key=sort_key)
+
+
+def same_line(findings: list[Finding]) -> Iterator[tuple[int, int]]:
+    """Where stretches of several findings of one line begin and end, in findings that are in the order of lines."""
+    start = 0
+    path, line = "", 0
+    for number, finding in enumerate(findings):
+        if finding.span.line != line or finding.path != path:
+            if number - start > 1:
+                yield start, number
+            start, path, line = number, finding.path, finding.span.line
+    if len(findings) - start > 1:
+        yield start, len(findings)
+
+
+def _line(finding: Finding) -> int:
+    return finding.span.line
+
+
+def _path(finding: Finding) -> str:
+    return finding.path
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:

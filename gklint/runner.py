@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gklint.discover import STDIN, Discovery, Found
 from gklint.documents.source import Source, decode, read_source, read_stdin_bytes
 from gklint.errors import SourceError, WriteError
-from gklint.findings import Finding, Suppressed, sort_key
+from gklint.findings import Finding, Suppressed, put_in_order
 from gklint.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def run(
             raise
     if progress is not None:
         progress(total, total)
-    result.findings.sort(key=sort_key)
+    put_in_order(result.findings)
     return result
 
 

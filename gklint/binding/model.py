@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from gklint.documents.model import Block, Document, Located, Span
+from gklint.documents.model import Block, Document, Located, Span, Table
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
 from gklint.records import dataclass, field
 
@@ -89,7 +89,53 @@ class Stray:
 
     label: Located
     node: Node | None = None
-    values: list[Located] = field(default_factory=list)
+
+
+class Strays:
+    """The surplus rows of a table, in order.
+
+    Of rows that are nothing but lines of a long table only the numbers are kept, and what they are is looked up each
+    time that somebody goes through them.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self) -> None:
+        self._parts: list[Stray | _Lines] = []
+
+    def append(self, stray: Stray) -> None:
+        """Add a row."""
+        self._parts.append(stray)
+
+    def append_line(self, table: Table, row: int, column: int) -> None:
+        """Add a row that the form does not know, by its number in a table and the column of its label."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, _Lines) and last.table is table and last.column == column and last.rows.stop == row:
+            last.rows = range(last.rows.start, row + 1)
+        else:
+            self._parts.append(_Lines(table, column, range(row, row + 1)))
+
+    def __iter__(self) -> Iterator[Stray]:
+        for part in self._parts:
+            if isinstance(part, Stray):
+                yield part
+                continue
+            for row in part.rows:
+                cell = part.table.row(row)[part.column]
+                assert cell is not None
+                yield Stray(cell.text)
+
+    def __len__(self) -> int:
+        return sum(1 if isinstance(part, Stray) else len(part.rows) for part in self._parts)
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Surplus rows that follow one another, with the column of their labels."""
+
+    table: Table
+    column: int
+    rows: range
 
 
 class Numbers(NamedTuple):
@@ -110,7 +156,7 @@ class BoundTable:
     """Where it begins or, if it is missing, where it should stand."""
     rows: Mapping[str, BoundRow] = field(default_factory=dict)
     columns: dict[str, BoundColumn] = field(default_factory=dict)
-    stray_rows: list[Stray] = field(default_factory=list)
+    stray_rows: Strays = field(default_factory=Strays)
     stray_columns: list[Stray] = field(default_factory=list)
     moved_rows: list[BoundRow] = field(default_factory=list)
     """The smallest set of rows whose move would put the rows in the form's order."""

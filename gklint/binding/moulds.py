@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
-from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers, State
+from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers, State, Strays
 from gklint.binding.tokens import MAX_PIECES, Strip, Token, is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
@@ -174,7 +174,7 @@ class Moulds:
         if strip.bounded:
             for number, row in enumerate(strip.rows):
                 if any(token.folded in self._labels.items for token in row.tokens):
-                    return Strip(strip.rows[number:], True) if number else strip
+                    return Strip([*strip.rows][number:], True) if number else strip
         return strip
 
     def without_preface(self, blocks: list[Block]) -> list[Block]:
@@ -502,7 +502,7 @@ class CastTable(BoundTable):
         self.shape = mould.shape
         self.found = mould.found
         self.head_read = mould.head_read
-        self.stray_rows = []
+        self.stray_rows = Strays()
         self.stray_columns = []
         self.moved_rows = []
         self.moved_columns = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from gklint.binding.labels import fold
 from gklint.binding.layout import Item, LabelIndex, Layout
 from gklint.binding.tokens import MAX_PIECES, Strip, Token, TokenRow
-from gklint.documents.model import Cell, Located
+from gklint.documents.model import Cell, Located, Table
 from gklint.records import dataclass, field
 
 MAX_LABEL = 120
@@ -34,6 +36,7 @@ class LogicalRow:
 
     ``values`` are the tokens behind the last label.  ``lead`` counts the blank tokens between that label and the first
     value that is not blank.  ``closed`` tells that the row's end is known, so that a missing cell can be told.
+    ``source`` and ``index`` are as in `TokenRow`.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -43,6 +46,8 @@ class LogicalRow:
     grid_row: list[Cell | None] = field(default_factory=list)
     closed: bool = True
     tabbed: bool = False
+    source: Table | None = None
+    index: int = -1
 
     @property
     def items(self) -> list[Item]:
@@ -70,17 +75,14 @@ class LogicalRow:
         return False
 
 
-def logical_rows(strip: Strip, index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
-    """The rows of a strip.
+def logical_rows(strip: Strip, index: LabelIndex, layouts: list[Layout]) -> Iterable[LogicalRow]:
+    """The rows of a strip, to be gone through once.
 
     Where the ends of rows are lost, ``layouts`` tell how many values a row has: text after that many is a new label,
     text before that a value that is not a number.
     """
     if strip.bounded:
-        rows: list[LogicalRow] = []
-        for row in strip.rows:
-            rows.extend(_bounded_rows(row, index))
-        return rows
+        return (logical for row in strip.rows for logical in _bounded_rows(row, index))
     return _unbounded_rows(strip.rows, index, layouts)
 
 
@@ -106,6 +108,8 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
                 row.grid if len(starts) == 1 else -1,
                 row.grid_row,
                 tabbed=row.tabbed,
+                source=row.source if len(starts) == 1 else None,
+                index=row.index,
             )
         )
     return result
@@ -166,7 +170,7 @@ def _unknown_label_end(words: list[tuple[int, Word]], tokens: list[Token]) -> in
     return end
 
 
-def _unbounded_rows(pieces: list[TokenRow], index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
+def _unbounded_rows(pieces: Collection[TokenRow], index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
     rows: list[LogicalRow] = []
     current = LogicalRow(closed=False)
 

@@ -3,6 +3,7 @@ column."""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from itertools import pairwise
 
@@ -28,13 +29,21 @@ MAX_COMPARED = 1000
 class Entry:
     """A row of the document with the row of the form that it is, as far as its label tells.
 
-    ``group`` is the group whose label stands in the same row.
+    ``group`` is the group whose label stands in the same row.  If there are ``numbers``, the entry stands for many rows
+    of a long table that differ in their texts alone: it is there once for each of them, ``row`` is the first, and the
+    numbers are theirs in the table.
     """
 
     row: LogicalRow
     node: Node | None
     group: Node | None
     label: Word | None = None
+    numbers: array[int] | None = None
+
+    @property
+    def label_column(self) -> int:
+        """The grid column of the label of a row without any label of the form."""
+        return self.row.words[-1].token.column if self.row.words else self.row.values[0].column
 
 
 @dataclass(slots=True)
@@ -65,14 +74,17 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
     rows: dict[str, BoundRow] = {}
     table.rows = rows
     found: list[BoundRow] = []
+    numbers = {id(entry): iter(entry.numbers) for entry in entries if entry.numbers is not None}
     for order, entry in enumerate(entries):
-        label = _label(entry)
         if entry.node is None:
-            if entry.row.filled and (entry.row.words or entry.row.grid >= 0):
-                table.stray_rows.append(Stray(label, entry.group, [value.text for value in entry.row.values]))
+            if entry.row.source is not None and entry.numbers is not None:
+                table.stray_rows.append_line(entry.row.source, next(numbers[id(entry)]), entry.label_column)
+            elif entry.row.filled and (entry.row.words or entry.row.grid >= 0):
+                table.stray_rows.append(Stray(_label(entry), entry.group))
             continue
+        label = _label(entry)
         if entry.node.path in rows:
-            table.stray_rows.append(Stray(label, entry.node, [value.text for value in entry.row.values]))
+            table.stray_rows.append(Stray(label, entry.node))
             continue
         bound = BoundRow(entry.node, label, drift=entry in drifted, order=order)
         values = _values(entry, head, widths)
@@ -98,12 +110,14 @@ def _label(entry: Entry) -> Located:
 
 def _match_unknown(layout: Layout, entries: list[Entry]) -> set[Entry]:
     """Find the form's row for entries whose label is damaged: by likeness, or as the only one left in its place."""
+    drifted: set[Entry] = set()
+    if len(entries) > MAX_COMPARED:
+        return drifted
     unknown = [entry for entry in entries if entry.node is None and (entry.row.values or entry.row.words)]
     doubtful = set(unknown)
-    drifted: set[Entry] = set()
     taken = {entry.node.path for entry in entries if entry.node is not None}
     missing = {leaf.path for leaf in layout.row_leaves if leaf.path not in taken}
-    if not unknown or not missing or len(entries) > MAX_COMPARED:
+    if not unknown or not missing:
         return drifted
     leaves = layout.row_leaves
     number = {leaf.path: index for index, leaf in enumerate(leaves)}

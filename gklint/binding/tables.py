@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
@@ -11,7 +13,7 @@ from gklint.binding.layout import Item, Layout, PackIndex
 from gklint.binding.model import BoundTable
 from gklint.binding.moulds import TokenTable, cast
 from gklint.binding.recognise import LogicalRow, logical_rows
-from gklint.binding.rows import Entry, bind_rows
+from gklint.binding.rows import MAX_COMPARED, Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
 from gklint.documents.model import Block, Located, Span, Table
 from gklint.records import dataclass, field
@@ -58,6 +60,8 @@ class _Draft:
     """How many entries have a row of the form."""
     taken: set[str] = field(default_factory=set)
     """The paths of those rows."""
+    alike: dict[Hashable, Entry] = field(default_factory=dict)
+    """The entries that stand for many rows, by what those have in common."""
 
 
 def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
@@ -96,10 +100,11 @@ def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span)
     return [Found(table := _bind_draft(draft, place), _lines(draft) if table.found else set()) for draft in drafts]
 
 
-def _lines(draft: _Draft) -> set[int]:
+def _lines(draft: _Draft) -> Collection[int]:
     """The lines of the source on which a table's words and values stand."""
     lines: set[int] = set()
-    for row in [*draft.heads, *(entry.row for entry in draft.entries)]:
+    rows = [entry.row for entry in draft.entries if entry.numbers is None]
+    for row in [*draft.heads, *rows]:
         for word in row.words:
             runs = word.token.text.runs
             if len(runs) == 1:
@@ -108,7 +113,39 @@ def _lines(draft: _Draft) -> set[int]:
                 span = word.text.span()
                 lines.update(range(span.line, span.end_line + 1))
         lines.update([value.text.runs[0].line for value in row.values])
-    return lines
+    return _Lines(lines, [*draft.alike.values()]) if draft.alike else lines
+
+
+class _Lines(Collection[int]):
+    """The lines of a long table: those of the rows that are kept, and those of the others by their numbers."""
+
+    __slots__ = ("_kept", "_rows")
+
+    def __init__(self, kept: set[int], entries: list[Entry]) -> None:
+        self._kept = kept
+        self._rows: list[tuple[int, array[int]]] = [
+            (entry.row.source.line_at(entry.row.index, 0) - entry.row.index, entry.numbers)
+            for entry in entries
+            if entry.row.source is not None and entry.numbers is not None
+        ]
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._kept
+        for first, numbers in self._rows:
+            yield from (first + number for number in numbers)
+
+    def __len__(self) -> int:
+        return len(self._kept) + sum(len(numbers) for _, numbers in self._rows)
+
+    def __contains__(self, line: object) -> bool:
+        if line in self._kept:
+            return True
+        if isinstance(line, int):
+            for first, numbers in self._rows:
+                number = bisect_left(numbers, line - first)
+                if number < len(numbers) and numbers[number] == line - first:
+                    return True
+        return False
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -150,7 +187,7 @@ def _choose_shape(index: PackIndex, number: int, strip: Strip) -> Layout:
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(rows: list[LogicalRow], drafts: list[_Draft]) -> None:
+def _gather(rows: Iterable[LogicalRow], drafts: list[_Draft]) -> None:
     """Give each logical row to the table that it belongs to, going through the stretch once."""
     current = -1
     for row in rows:
@@ -252,7 +289,7 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
         if single and draft.entries:
             return
         if not row.words or len(row.values) > 1 or row.grid >= 0:
-            draft.entries.append(Entry(row, None, None))
+            _add_unknown(row, draft)
     elif (
         row.words
         and 0 < len(draft.heads) < MAX_HEAD_ROWS
@@ -260,6 +297,22 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
         and (row.grid < 0 or row.grid == draft.heads[-1].grid)
     ):
         draft.heads.append(row)
+
+
+def _add_unknown(row: LogicalRow, draft: _Draft) -> None:
+    """Add a row that the form does not know."""
+    if row.source is None or draft.layout.shape != "grid" or len(draft.entries) <= MAX_COMPARED:
+        draft.entries.append(Entry(row, None, None))
+        return
+    # No label is compared any more in so many rows: all that matters is where something stands in them.
+    filled = tuple([cell is not None and bool(cell.text.text) for cell in row.grid_row])
+    key = (row.grid, filled, tuple([word.token.column for word in row.words]), len(row.values))
+    entry = draft.alike.get(key)
+    if entry is None:
+        entry = draft.alike[key] = Entry(row, None, None, numbers=array("l"))
+    assert entry.numbers is not None
+    entry.numbers.append(row.index)
+    draft.entries.append(entry)
 
 
 def _same_table(row: LogicalRow, draft: _Draft) -> bool:

@@ -5,6 +5,7 @@ later."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from gklint.regex import lazy
 
 MAX_PIECES = 4
 """Over how many lines a label may be split."""
+LONG = 1000
+"""Grids with so many rows are gone through without keeping them."""
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
@@ -59,7 +62,8 @@ class TokenRow:
 
     ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is
     the number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.
-    ``tabbed`` rows have their cells between tabs.
+    ``tabbed`` rows have their cells between tabs.  ``source`` is the table of a row that is one line of the document,
+    the ``index``-th of that.
     """
 
     tokens: list[Token]
@@ -67,6 +71,8 @@ class TokenRow:
     grid: int = -1
     grid_row: list[Cell | None] = field(default_factory=list)
     tabbed: bool = False
+    source: Table | None = None
+    index: int = -1
 
 
 @dataclass(slots=True)
@@ -77,20 +83,21 @@ class Strip:
     that are still known, and a row of the form may go on over several of them or share one with others.
     """
 
-    rows: list[TokenRow]
+    rows: Collection[TokenRow]
     bounded: bool
 
 
-def grid_rows(table: Table, number: int) -> list[TokenRow]:
+def grid_rows(table: Table, number: int) -> Iterator[TokenRow]:
     """The rows of a grid: each row's own cells, not those that reach down into it from above."""
-    rows: list[TokenRow] = []
-    for index, grid_row in enumerate(table.rows):
+    # A row of a pipe table is one line, whatever stands above it.
+    source = table if table.markup == "gfm" else None
+    for index in range(table.height):
+        grid_row = table.row(index)
         tokens = []
         for column, cell in enumerate(grid_row):
             if cell is not None and cell.row == index and cell.column == column:
                 tokens.append(Token(cell.text, column, header=cell.header))
-        rows.append(TokenRow(tokens, len(grid_row), number, grid_row))
-    return rows
+        yield TokenRow(tokens, len(grid_row), number, grid_row, source=source, index=index)
 
 
 def is_short(text: str) -> bool:
@@ -100,17 +107,37 @@ def is_short(text: str) -> bool:
 
 def block_rows(blocks: list[Block]) -> Strip:
     """Tokens of a stretch that has grids: the grids' rows, and each line of text between them as a row of one token."""
-    rows: list[TokenRow] = []
-    number = 0
-    for block in blocks:
-        if isinstance(block, Table):
-            rows.extend(grid_rows(block, number))
-            number += 1
-        elif isinstance(block, Heading):
-            rows.append(TokenRow([Token(block.text.strip())], 1))
-        else:
-            rows.extend(TokenRow([Token(line.strip())], 1) for line in block.lines if is_short(line.text))
-    return Strip(rows, bounded=True)
+    rows = _BlockRows(blocks)
+    long = sum(block.height for block in blocks if isinstance(block, Table)) >= LONG
+    return Strip(rows if long else [*rows], bounded=True)
+
+
+class _BlockRows(Collection[TokenRow]):
+    """The rows of blocks, made anew each time that somebody goes through them: of a long table hardly any is kept."""
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
+
+    def __iter__(self) -> Iterator[TokenRow]:
+        number = 0
+        for block in self._blocks:
+            if isinstance(block, Table):
+                yield from grid_rows(block, number)
+                number += 1
+            elif isinstance(block, Heading):
+                yield TokenRow([Token(block.text.strip())], 1)
+            else:
+                for line in block.lines:
+                    if is_short(line.text):
+                        yield TokenRow([Token(line.strip())], 1)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row is other for other in self)
 
 
 def flat_rows(lines: list[Located], end_line: int) -> Strip:

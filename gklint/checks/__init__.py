@@ -5,7 +5,7 @@ from __future__ import annotations
 from gklint.analysis import analyse
 from gklint.binding.model import BoundReport
 from gklint.checks import cells, columns, identities, run, sections, tables
-from gklint.findings import Finding, Rule
+from gklint.findings import Finding, Rule, put_in_order, same_line
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule for family in (run, sections, tables, columns, cells, identities) for rule in family.RULES
@@ -14,7 +14,7 @@ CATALOGUE: dict[str, Rule] = {
 
 
 def run_checks(report: BoundReport) -> list[Finding]:
-    """All findings of one bound report, in no particular order."""
+    """All findings of one bound report, in order of place."""
     analysis = analyse(report)
     findings = [
         *sections.check(report),
@@ -24,7 +24,14 @@ def run_checks(report: BoundReport) -> list[Finding]:
         *identities.check(report, analysis),
     ]
     # Where headings are missing, two tables may claim the same surplus label: that is one mistake all the same.
-    unique: dict[object, Finding] = {}
-    for finding in findings:
-        unique.setdefault((finding.code, finding.span, finding.message), finding)
-    return list(unique.values())
+    put_in_order(findings)
+    repeated: set[int] = set()
+    for start, end in same_line(findings):
+        seen: set[object] = set()
+        for number in range(start, end):
+            finding = findings[number]
+            mistake = (finding.code, finding.span, finding.message)
+            if mistake in seen:
+                repeated.add(number)
+            seen.add(mistake)
+    return [finding for number, finding in enumerate(findings) if number not in repeated] if repeated else findings

@@ -205,8 +205,9 @@ def _table_place(report: BoundReport, table: BoundTable) -> Span | None:
 def _rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
     report = say.report
     yield from _missing_rows(say, table)
+    address = row_address(report, table)
     for stray in table.stray_rows:
-        yield from _stray_row(say, table, stray)
+        yield from _stray_row(say, table, stray, address)
     for row in table.moved_rows:
         assert row.label is not None
         yield say(
@@ -303,7 +304,7 @@ def _full(node: Node, table: BoundTable) -> str:
     return node.label.text
 
 
-def _stray_row(say: Reporter, table: BoundTable, stray: Stray) -> Iterator[Finding]:
+def _stray_row(say: Reporter, table: BoundTable, stray: Stray, address: tuple[str, ...]) -> Iterator[Finding]:
     first = table.rows.get(stray.node.path) if stray.node is not None else None
     text = shorten(stray.label)
     if first is not None and stray.node is not None:
@@ -323,7 +324,7 @@ def _stray_row(say: Reporter, table: BoundTable, stray: Stray) -> Iterator[Findi
             stray.label.span(),
             f"“{text}”不是格式规定的行",
             f"“{text}” is not a row of the form",
-            address=row_address(say.report, table),
+            address=address,
         )
 
 

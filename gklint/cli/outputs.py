@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from gklint.errors import UsageError, WriteError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from gklint.output.context import Context
 
 
+_AT_ONCE = 1000
+"""Findings, about, that are put together to be written."""
 UNITS = ("characters", "utf16", "bytes")
 """What a column can count, see `gklint.output.words.column_in`."""
 
@@ -143,4 +146,6 @@ def write_files(asked: Iterable[Output], findings: Sequence[Finding], context: C
 
 def write(name: str, findings: Sequence[Finding], context: Context, stream: TextIO) -> None:
     """Write the one format that goes to a stream."""
-    stream.write("".join(renderer(name)(findings, context)))
+    parts = iter(renderer(name)(findings, context))
+    while some := "".join(islice(parts, _AT_ONCE)):
+        stream.write(some)
