@@ -68,13 +68,16 @@ def _examine(path: str, packs: Sequence[Pack], named: bool, kept: bool) -> Exami
         source = decode(data, shown)
     except SourceError as error:
         return Examined(None, [unreadable(error.path or path, error)], [], None, False)
+    digest = content_digest(data) if kept else ""
+    # A long document takes up enough memory without its bytes.
+    del data
     from gklint.linter import lint_source
 
     linted = lint_source(source, list(packs))
     findings, suppressed = linted.findings, linted.suppressed
     if linted.report is None:
         if not named:
-            return Examined(None, [], [], None, True, content_digest(data) if kept else "", stamp)
+            return Examined(None, [], [], None, True, digest, stamp)
         from gklint.documents import format_of
         from gklint.suppress import suppress
 
@@ -86,7 +89,7 @@ def _examine(path: str, packs: Sequence[Pack], named: bool, kept: bool) -> Exami
         suppressed,
         source if findings or suppressed else None,
         True,
-        content_digest(data) if kept else "",
+        digest,
         stamp,
     )
 

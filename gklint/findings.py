@@ -33,6 +33,37 @@ class Message(NamedTuple):
         return self.zh if lang.startswith("zh") else self.en
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Quoting:
+    """A message about a word of the report, put together when it is asked for: there may be very many that differ in
+    nothing else.  ``{}`` in ``pattern`` is where the word goes."""
+
+    pattern: Message
+    word: str
+
+    @property
+    def zh(self) -> str:
+        return self.pattern.zh.format(self.word)
+
+    @property
+    def en(self) -> str:
+        return self.pattern.en.format(self.word)
+
+    def in_language(self, lang: str) -> str:
+        """As `Message.in_language`."""
+        return self.pattern.in_language(lang).format(self.word)
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.zh
+        yield self.en
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message | Quoting) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that belongs to a finding: a cell of the identity, the first of two duplicates."""
@@ -66,7 +97,7 @@ class Finding:
     severity: Severity
     path: str
     span: Span
-    message: Message
+    message: Message | Quoting
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
     pack: str | None = None

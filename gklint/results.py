@@ -245,7 +245,7 @@ def _dump_finding(finding: Finding) -> Any:
         finding.name,
         int(finding.severity),
         finding.span,
-        finding.message,
+        [*finding.message],
         [[other.span, other.message] for other in finding.related],
         [[edit.span, edit.replacement, edit.safe] for edit in finding.edits],
         finding.pack,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gklint.binding.model import BoundReport
 from gklint.documents.model import Located, Span
-from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
+from gklint.findings import Edit, Finding, Message, Quoting, Related, Rule, Severity
 from gklint.identities import condition_holds
 
 
@@ -32,6 +32,24 @@ class Reporter:
     ) -> Finding:
         """One finding.  ``name`` and ``severity`` are for rules that a pack brings along, of which no `Rule` is
         known."""
+        return self._finding(code, span, Message(zh, en), related, edits, address, equation, name, severity)
+
+    def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
+        """One of many findings that differ in a word."""
+        return self._finding(code, span, Quoting(pattern, word), address=address)
+
+    def _finding(
+        self,
+        code: str,
+        span: Span,
+        message: Message | Quoting,
+        related: tuple[Related, ...] = (),
+        edits: tuple[Edit, ...] = (),
+        address: tuple[str, ...] = (),
+        equation: Message | None = None,
+        name: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
         rule = self._rules.get(code)
         if rule is not None:
             name, severity = name or rule.name, severity or rule.severity
@@ -43,7 +61,7 @@ class Reporter:
             self._severity(code, severity),
             self.report.document.source.path,
             self._on_one_line(span),
-            Message(zh, en),
+            message,
             related,
             edits,
             self.report.pack.id,

@@ -111,6 +111,7 @@ RULES = [
 
 SURE = 0.6
 """From this likeness on, putting the official label in place of a drifted one is purely formal."""
+_UNKNOWN_ROW = Message("“{}”不是格式规定的行", "“{}” is not a row of the form")
 _JOINTS = "－—–-_/／：:·、 \u3000"
 
 
@@ -319,13 +320,7 @@ def _stray_row(say: Reporter, table: BoundTable, stray: Stray, address: tuple[st
             address=row_address(say.report, table, stray.node),
         )
     elif not table.spec.extra_rows:
-        yield say(
-            "GK203",
-            stray.label.span(),
-            f"“{text}”不是格式规定的行",
-            f"“{text}” is not a row of the form",
-            address=address,
-        )
+        yield say.quoting("GK203", stray.label.span(), _UNKNOWN_ROW, text, address=address)
 
 
 def shorten(text: Located, limit: int = 30) -> str:

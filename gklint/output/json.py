@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gklint.documents.model import Span
-from gklint.findings import Finding, Message
+from gklint.findings import Finding, Message, Quoting
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints
 from gklint.output.inert import json_text
@@ -64,5 +64,5 @@ def _place(span: Span) -> dict[str, int]:
     return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
 
 
-def _texts(message: Message, lang: str) -> dict[str, Any]:
+def _texts(message: Message | Quoting, lang: str) -> dict[str, Any]:
     return {"message": message.in_language(lang), "messages": {"zh": message.zh, "en": message.en}}

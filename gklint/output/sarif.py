@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gklint.documents.model import Span
-from gklint.findings import Finding, Related, Rule, Severity, Suppressed, sort_key
+from gklint.findings import Finding, Message, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints, line_hashes
 from gklint.output.inert import json_text
@@ -38,7 +38,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     findings = sorted([*findings, *(other.finding for other in context.suppressed)], key=sort_key)
     for finding in findings:
         if finding.code not in rules:
-            text = finding.message
+            text = Message(*finding.message)
             rules[finding.code] = Rule(finding.code, finding.name, finding.severity, text, text)
     codes = sorted(rules)
     places = _Places(context)
