@@ -187,7 +187,8 @@ def _fill_sections(
         run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
         section.empty = not below and not any(isinstance(block, Table) for block in section.blocks) and not run_in
         if section.spec.subheadings:
-            covered = set().union(*used)
+            written = {line.text.line for line in below}
+            covered = set().union(*map(written.intersection, used))
             own = [line for line in below if line.text.line not in covered]
             section.subheadings = find_subheadings(own, document.format)
 

@@ -170,6 +170,24 @@ def test_a_row_of_words_alone_is_none() -> None:
     expect(lint(draft((OIL, f"| 其中： |  |  |  |  |\n{OIL}"))))
 
 
+def test_each_surplus_row_of_a_very_long_table_is_told_with_its_own_label() -> None:
+    shapes = [
+        "| 苗木{} | 3 | 1 | 0 | 4 |",
+        "|苗木{}| | 1 | 0 | 4 |",
+        "| 苗\\|木{} | 3 | 1 |",
+        "| | 苗木{} | 3 | 1 | 0 |",
+    ]
+    rows = [shapes[number % 7 % 4].format(number) for number in range(3000)]
+    findings = [finding for finding in lint(draft((OIL, "\n".join([*rows, OIL])))) if finding.code == "GK203"]
+    assert [finding.span.line for finding in findings] == list(
+        range(findings[0].span.line, findings[0].span.line + 3000)
+    )
+    for number, (finding, row) in enumerate(zip(findings, rows, strict=True)):
+        label = row[finding.span.column - 1 : finding.span.end_column - 1].replace("\\|", "|")
+        assert label.endswith(f"木{number}")
+        assert tuple(finding.message) == (f"“{label}”不是格式规定的行", f"“{label}” is not a row of the form")
+
+
 # --- GK204 ------------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gklint.errors import Exit
+from tests.cli.command import CLEAN
 from tests.hostile.running import WITNESSED, codes, hostile, witness
 from tests.hostile.texts import COMMENTS, HTML, HTML_IN_MARKDOWN, MARKDOWN, NUMBERS, TABLES, Case
 
@@ -29,3 +31,13 @@ def test_what_is_hard_to_read(tmp_path: Path, group: str) -> None:
     ran = hostile(tmp_path, "check", "--no-cache", "--jobs=1", "--output-format=concise", *cases, "zz.md")
     assert {name: codes(ran.out, name) for name in cases} == {name: set(wanted) for name, (_, wanted) in cases.items()}
     assert WITNESSED in ran.out
+
+
+def test_surplus_rows_without_end_take_little_memory(tmp_path: Path) -> None:
+    count = 100_000
+    rows = "".join(f"| 杂粮{number} | {number % 90} | 1 | {'' if number % 7 else 2} |\n" for number in range(count))
+    (tmp_path / "a.md").write_text(CLEAN + rows, "utf-8")
+    # About 750 bytes a row: with all of their words and numbers kept they would take four times as much.
+    ran = hostile(tmp_path, "check", "--no-cache", "--output-format=concise", "a.md", memory=240)
+    assert ran.status == Exit.CLEAN
+    assert ran.out.count("GK203") == count
