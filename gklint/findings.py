@@ -33,13 +33,25 @@ class Message(NamedTuple):
         return self.zh if lang.startswith("zh") else self.en
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Quoting:
     """A message about a word of the report, put together when it is asked for: there may be very many that differ in
-    nothing else.  ``{}`` in ``pattern`` is where the word goes."""
+    nothing else.
 
-    pattern: Message
-    word: str
+    ``{}`` in ``pattern`` is where the word goes, which is ``text[start:end]``: where ``text`` is a line that is kept in
+    any case, the word takes up no memory of its own.
+    """
+
+    __slots__ = ("_end", "_start", "_text", "pattern")
+
+    def __init__(self, pattern: Message, text: str, start: int = 0, end: int | None = None) -> None:
+        self.pattern = pattern
+        self._text = text
+        self._start = start
+        self._end = end
+
+    @property
+    def word(self) -> str:
+        return self._text[self._start : self._end]
 
     @property
     def zh(self) -> str:
@@ -62,6 +74,12 @@ class Quoting:
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type[Quoting], tuple[Message, str]]:
+        return Quoting, (self.pattern, self.word)
+
+    def __repr__(self) -> str:
+        return f"Quoting({self.pattern!r}, {self.word!r})"
 
 
 @dataclass(frozen=True, slots=True)

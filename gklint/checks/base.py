@@ -35,8 +35,13 @@ class Reporter:
         return self._finding(code, span, Message(zh, en), related, edits, address, equation, name, severity)
 
     def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
-        """One of many findings that differ in a word."""
-        return self._finding(code, span, Quoting(pattern, word), address=address)
+        """One of many findings that differ in a word, that in ``span`` as it is shown."""
+        lines = self.report.document.source.lines
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        start, end = span.column - 1, span.end_column - 1
+        as_written = span.line == span.end_line and line[start:end] == word
+        message = Quoting(pattern, line, start, end) if as_written else Quoting(pattern, word)
+        return self._finding(code, span, message, address=address)
 
     def _finding(
         self,
