@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gklint.documents import read
+from gklint.documents.model import Table
 from gklint.documents.source import Source
 from gklint.fixes import fix_source
 from gklint.linter import LintResult
@@ -49,3 +51,10 @@ def test_a_fix_that_does_not_help_is_made_once_and_taken_back() -> None:
     outcome = fix_source(source, PACKS, True)
     again = fix_source(outcome.source, PACKS, True)
     assert again.source.text == outcome.source.text
+
+
+def test_a_row_of_nothing_but_a_blank_that_is_no_space_is_a_row() -> None:
+    # Stripped, nothing was left of it, and its first character was looked at.
+    [table] = read(Source.from_text("-|-\n|\n\xa0", "a.md")).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text.text for cell in row if cell] for row in table.rows] == [[""], [""]]
