@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
@@ -161,7 +161,24 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 _lheading = _placed(lheading)
-_paragraph = _placed(paragraph)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    index = len(state.tokens)
+    if not paragraph(state, start, end, silent):
+        return False
+    if not silent:
+        # Nobody reads what the library notes of a paragraph's text, and a long list has very many.
+        for token in state.tokens[index:]:
+            token.content = ""
+            token.children = None
+            token.attrs = _NOTHING
+            token.meta = _NOTHING
+        _place(state, state.tokens[index], start)
+    return True
+
+
+_NOTHING: dict[str, Any] = {}
 
 
 def _text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
