@@ -9,7 +9,6 @@ all stand for what the form says has no fault.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from fractions import Fraction
 
 from gklint.localise.diagnose import Component
 from gklint.localise.model import (
@@ -25,7 +24,7 @@ from gklint.localise.model import (
     Variable,
     Verdict,
 )
-from gklint.localise.system import Budget, System
+from gklint.localise.system import Budget, System, base_value
 
 __all__ = [
     "BUDGET",
@@ -46,7 +45,6 @@ __all__ = [
 BUDGET = 400_000
 """The steps that one connected set of identities may take, of well under a microsecond each."""
 _RELATIONS = ("==", "<=", ">=")
-_ZERO = Fraction(0)
 
 
 def solve(variables: Iterable[Variable], constraints: Iterable[Constraint], *, budget: int = BUDGET) -> Diagnosis:
@@ -76,7 +74,7 @@ def solve(variables: Iterable[Variable], constraints: Iterable[Constraint], *, b
                 soft.setdefault(key, []).append(constraint)
         if constraint.hard:
             hard.append(constraint)
-    numbers = {key: _number(cell) for key, cell in cells.items()}
+    numbers = {key: base_value(cell) for key, cell in cells.items()}
     faults: list[Fault] = []
     fillings: dict[Hashable, Filling] = {}
     for component in _components(cells, hard):
@@ -86,12 +84,6 @@ def solve(variables: Iterable[Variable], constraints: Iterable[Constraint], *, b
         fillings.update((filling.key, filling) for filling in filled)
     blanks = tuple(fillings.get(key) or _unconnected(cell) for key, cell in cells.items() if cell.written is None)
     return Diagnosis(tuple(faults), blanks)
-
-
-def _number(cell: Variable) -> Fraction:
-    if cell.written is not None:
-        return cell.written
-    return _ZERO if cell.default is None else cell.default
 
 
 def _unconnected(cell: Variable) -> Filling:

@@ -117,7 +117,7 @@ class System:
         self.cells = cells
         self.number: dict[Hashable, int] = {cell.key: index for index, cell in enumerate(cells)}
         self.names = [constraint.name for constraint in constraints]
-        values = [_base(cell) for cell in cells]
+        values = [base_value(cell) for cell in cells]
         rows = [_whole(constraint) for constraint in constraints]
         self.scale = _scale(values, cells, rows)
         self.base = [_times(value, self.scale) for value in values]
@@ -172,7 +172,8 @@ class System:
         return tuple(self.names[index] for index in bits(uses))
 
 
-def _base(cell: Variable) -> Fraction:
+def base_value(cell: Variable) -> Fraction:
+    """The value of a cell as things stand: what is written or, for a blank, what the form says, if nothing 0."""
     if cell.written is not None:
         return cell.written
     return _ZERO if cell.default is None else cell.default
