@@ -106,21 +106,28 @@ def analyse(report: BoundReport) -> Analysis:
     analysis = Analysis(report)
     if _holds_plainly(report):
         return analysis
-    active = [instance for instance in instances(report.pack) if applies(instance, report)]
-    absent = set(left_out(report))
+    active, absent = instances_of(report)
     if absent:
-        # What says nothing but that 0 is 0 is no identity of this report.
-        active = [instance for instance in active if not absent.issuperset(instance.keys)]
         analysis.values.update(dict.fromkeys(absent, 0))
     blanks = {key: cell for key, cell in _doubtful_cells(report) if cell.value is None}
     if blanks:
         if not _are_plainly_empty(analysis, active, blanks):
-            _fill_blanks(analysis, active)
+            _fill_blanks(analysis, active, blanks)
         return analysis
     analysis.judge(active)
     if any(is_hard(outcome.instance) for outcome in analysis.broken):
         _localise(analysis, active)
     return analysis
+
+
+def instances_of(report: BoundReport) -> tuple[list[Instance], set[Key]]:
+    """The instances that concern a report, and the cells that it may leave out and does: each stands for 0."""
+    active = [instance for instance in instances(report.pack) if applies(instance, report)]
+    absent = set(_left_out(report))
+    if absent:
+        # What says nothing but that 0 is 0 is no identity of this report.
+        active = [instance for instance in active if not absent.issuperset(instance.keys)]
+    return active, absent
 
 
 def _doubtful_cells(report: BoundReport) -> Iterator[tuple[Key, BoundCell]]:
@@ -210,7 +217,7 @@ def _picker(places: list[int]) -> _Pick:
     return (lambda values: (values[places[0]],)) if places else (lambda values: ())
 
 
-def left_out(report: BoundReport) -> Iterator[Key]:
+def _left_out(report: BoundReport) -> Iterator[Key]:
     """The cells of optional rows and columns that a table leaves out: each stands for 0."""
     for table in report.tables:
         if not table.found or table.as_form:
@@ -269,14 +276,13 @@ def _are_plainly_empty(analysis: Analysis, active: list[Instance], blanks: dict[
     return True
 
 
-def _fill_blanks(analysis: Analysis, active: list[Instance]) -> None:
+def _fill_blanks(analysis: Analysis, active: list[Instance], blanks: dict[Key, BoundCell]) -> None:
     """Find out what the blanks should be, then judge with those values."""
     _localise(analysis, active)
-    for key, cell in _doubtful_cells(analysis.report):
-        if key not in analysis.values:
-            value = analysis.filling(key).value
-            if value is not None and (cell.state is not State.INVALID):
-                analysis.values[key] = exact(value)
+    for key, cell in blanks.items():
+        value = analysis.filling(key).value
+        if value is not None and cell.state is not State.INVALID:
+            analysis.values[key] = exact(value)
     analysis.judge(active)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from gklint.analysis import left_out
+from gklint.analysis import instances_of
 from gklint.binding.model import BoundCell, BoundReport, BoundRow, BoundTable, State
 from gklint.documents.model import Located
 from gklint.findings import Message
-from gklint.identities import CellMap, Outcome, Status, applies, default_value, instances, judge
+from gklint.identities import CellMap, Outcome, Status, default_value, judge
 from gklint.output.cells import cells, clip, pad, plain
 from gklint.output.style import Style
 from gklint.packs.model import Node
@@ -42,13 +42,9 @@ def outcomes(report: BoundReport) -> list[Outcome]:
             value = default_value(cell)
         if value is not None:
             values[key] = value
-    absent = set(left_out(report))
+    active, absent = instances_of(report)
     values.update(dict.fromkeys(absent, 0))
-    return [
-        judge(instance, values, report)
-        for instance in instances(report.pack)
-        if applies(instance, report) and not (absent and absent.issuperset(instance.keys))
-    ]
+    return [judge(instance, values, report) for instance in active]
 
 
 class _Page:
