@@ -32,29 +32,6 @@ class Reporter:
     ) -> Finding:
         """One finding.  ``name`` and ``severity`` are for rules that a pack brings along, of which no `Rule` is
         known."""
-        return self._finding(code, span, Message(zh, en), related, edits, address, equation, name, severity)
-
-    def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
-        """One of many findings that differ in a word, that in ``span`` as it is shown."""
-        lines = self.report.document.source.lines
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
-        start, end = span.column - 1, span.end_column - 1
-        as_written = span.line == span.end_line and line[start:end] == word
-        message = Quoting(pattern, line, start, end) if as_written else Quoting(pattern, word)
-        return self._finding(code, span, message, address=address)
-
-    def _finding(
-        self,
-        code: str,
-        span: Span,
-        message: Message | Quoting,
-        related: tuple[Related, ...] = (),
-        edits: tuple[Edit, ...] = (),
-        address: tuple[str, ...] = (),
-        equation: Message | None = None,
-        name: str | None = None,
-        severity: Severity | None = None,
-    ) -> Finding:
         rule = self._rules.get(code)
         if rule is not None:
             name, severity = name or rule.name, severity or rule.severity
@@ -66,12 +43,31 @@ class Reporter:
             self._severity(code, severity),
             self.report.document.source.path,
             self._on_one_line(span),
-            message,
+            Message(zh, en),
             related,
             edits,
             self.report.pack.id,
             address,
             equation,
+        )
+
+    def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
+        """One of many findings that differ in a word, that in ``span`` as it is shown."""
+        lines = self.report.document.source.lines
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        start, end = span.column - 1, span.end_column - 1
+        as_written = span.line == span.end_line and line[start:end] == word
+        message = Quoting(pattern, line, start, end) if as_written else Quoting(pattern, word)
+        rule = self._rules[code]
+        return Finding(
+            code,
+            rule.name,
+            self._severity(code, rule.severity),
+            self.report.document.source.path,
+            self._on_one_line(span),
+            message,
+            pack=self.report.pack.id,
+            address=address,
         )
 
     def writing(self, text: Located, value: str, *, safe: bool) -> tuple[Edit, ...]:
