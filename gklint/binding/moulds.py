@@ -16,6 +16,7 @@ from gklint.binding.labels import fold
 from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers, State, Strays
 from gklint.binding.tokens import MAX_PIECES, Strip, Token, is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
+from gklint.documents.figures import whole_values
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
 from gklint.packs.model import CellType, Node, TableSpec
 from gklint.regex import lazy
@@ -587,9 +588,9 @@ class CastTable(BoundTable):
             if figures is not None and figures.values is not None:
                 return Numbers(mould.keys, mould.pick(figures.values))
         texts = self._texts()
-        together = "".join(texts)
-        if together.isdecimal() and together.isascii() and all(texts) and max(map(len, texts)) <= MAX_DIGITS:
-            return Numbers(mould.keys, list(map(int, texts)))
+        values = whole_values(texts)
+        if values is not None:
+            return Numbers(mould.keys, values)
         numbers: list[Exact] = []
         for text, cell in zip(texts, mould.cells, strict=True):
             if _is_plain(text):

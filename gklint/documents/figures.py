@@ -17,7 +17,8 @@ from gklint.regex import lazy
 MAX_DIGITS = 12
 """A figure with more digits than this before or behind its point is a text like any other."""
 _FIGURE = lazy(r"[+-]?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,12})?")
-_MARKED = lazy(r"[`\\&<*_]")
+MARKED = lazy(r"[`\\&<*_]")
+"""Finds whether rows hold markup or escapes."""
 _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
 _MAX_VALUES = 10_000
@@ -25,7 +26,7 @@ _MAX_KEPT = 500_000
 """Characters of the tables that are remembered: each takes some twenty bytes, in tables of short cells."""
 _MAX_ALIKE = 8
 
-_pick = Callable[[Sequence[str]], tuple[str, ...]]
+_Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 class _Skeleton:
@@ -36,8 +37,8 @@ class _Skeleton:
     def __init__(self, cells: list[str]) -> None:
         figures = [index for index, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
         others = sorted(set(range(len(cells))).difference(figures))
-        self.figures_of: _pick = itemgetter(*figures)
-        self.others_of: _pick = itemgetter(*others)
+        self.figures_of: _Pick = itemgetter(*figures)
+        self.others_of: _Pick = itemgetter(*others)
         self.others = self.others_of(cells)
         self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
 
@@ -76,10 +77,10 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     for skeleton in known:
         if skeleton.others_of(cells) == skeleton.others:
             figures = skeleton.figures_of(cells)
-            values = _whole_values(figures)
+            values = whole_values(figures)
             if values is not None or all(map(_FIGURE.fullmatch, figures)):
                 return Figures(skeleton, figures, skeleton.words, values)
-    if len(known) == _MAX_ALIKE or _MARKED.search(together) is not None:
+    if len(known) == _MAX_ALIKE or MARKED.search(together) is not None:
         return None
     if any(row[:1] != "|" or row[-1:] != "|" for row in rows):
         return None
@@ -89,7 +90,7 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     skeleton = _Skeleton(cells)
     _KNOWN.add(key, skeleton, len(together))
     figures = skeleton.figures_of(cells)
-    return Figures(skeleton, figures, skeleton.words, _whole_values(figures))
+    return Figures(skeleton, figures, skeleton.words, whole_values(figures))
 
 
 def _cells(together: str) -> list[str]:
@@ -114,8 +115,8 @@ class _Values(dict[str, int | None]):
 _VALUES = _Values()
 
 
-def _whole_values(figures: tuple[str, ...]) -> list[int] | None:
-    """The numbers, if all are digits alone and not too many."""
+def whole_values(figures: Sequence[str]) -> list[int] | None:
+    """The numbers that some texts are, if all are digits alone and not too many."""
     values = list(map(_VALUES.__getitem__, figures))
     return None if None in values else cast("list[int]", values)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from itertools import chain
 
-from gklint.documents.figures import figure_places, take_figures
+from gklint.documents.figures import MARKED, figure_places, take_figures
 from gklint.documents.inline import plain
 from gklint.documents.model import Cell, Figures, Gap, Located, Run, Span, Table
 from gklint.regex import lazy
@@ -17,7 +17,6 @@ from gklint.regex import lazy
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = lazy(r"(?<!\\)\|")
 
-_MARKED = lazy(r"[`\\&<*_]")
 _LONG = 1000
 """From so many rows on they are not kept."""
 # A table has hundreds of cells: this spares each the call of the class.
@@ -142,7 +141,7 @@ class _Line:
         self.header = header
         self._located: list[Located] | None = None
         self._places: list[tuple[int, str]] | None = None
-        if _MARKED.search(text) is None:
+        if MARKED.search(text) is None:
             # Nearly all: pieces between pipes, with a pipe at either end.
             if text[:1] == text[-1:] == "|" and len(text) > 1:
                 self.texts = list(map(str.strip, text[1:-1].split("|")))
