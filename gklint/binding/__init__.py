@@ -85,7 +85,7 @@ def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -
     known = {line.line for line in text}
     source = report.document.source.lines
     extra = [
-        Located.on_line(source[number - 1], number, 1)
+        Located(source[number - 1], number, 1)
         for number in range(text[0].line, min(end_line, len(source) + 1))
         if number not in known and "\t" in source[number - 1] and not source[number - 1].strip()
     ]

@@ -561,7 +561,7 @@ class CastTable(BoundTable):
             yield from super().values()
             return
         for text, cell, (_, row, column) in zip(self._texts(), mould.cells, mould.keys, strict=True):
-            value = int(text) if _is_plain(text) else read_cell(*cell, Located(text, ())).value
+            value = int(text) if _is_plain(text) else read_cell(*cell, Located(text, 0, 0)).value
             if value is not None:
                 yield row, column, value
 
@@ -596,7 +596,7 @@ class CastTable(BoundTable):
             if _is_plain(text):
                 numbers.append(int(text))
                 continue
-            read = read_cell(*cell, Located(text, ()))
+            read = read_cell(*cell, Located(text, 0, 0))
             if read.value is None or read.slips:
                 return None
             numbers.append(exact(read.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gklint.binding.labels import fold
-from gklint.documents.model import Document, Heading, Located, Paragraph, Run
+from gklint.documents.model import Document, Heading, Located, Paragraph
 from gklint.numbering import Ordinal, parse_ordinal
 from gklint.records import dataclass
 from gklint.regex import lazy
@@ -41,11 +41,6 @@ class TextLine:
         if self.ordinal is None:
             return text
         behind = self.ordinal.length
-        if len(text.runs) == 1:
-            bare = text.text[behind:].lstrip()
-            if bare:
-                _, line, column, width = text.runs[0]
-                return Located(bare, (Run(0, line, column + (len(text.text) - len(bare)) * width, width),))
         return text[behind:].strip()
 
 

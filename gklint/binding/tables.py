@@ -106,13 +106,12 @@ def _lines(draft: _Draft) -> Collection[int]:
     rows = [entry.row for entry in draft.entries if entry.numbers is None]
     for row in [*draft.heads, *rows]:
         for word in row.words:
-            runs = word.token.text.runs
-            if len(runs) == 1:
-                lines.add(runs[0].line)
+            if word.token.text.pieces is None:
+                lines.add(word.token.text.line)
             else:
                 span = word.text.span()
                 lines.update(range(span.line, span.end_line + 1))
-        lines.update([value.text.runs[0].line for value in row.values])
+        lines.update([value.text.line for value in row.values])
     return _Lines(lines, [*draft.alike.values()]) if draft.alike else lines
 
 

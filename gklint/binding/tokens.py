@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from gklint.binding.labels import fold
 from gklint.binding.values import looks_numeric
-from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Run, Table
+from gklint.documents.model import Block, Cell, Gap, Heading, Located, Paragraph, Table
 from gklint.records import dataclass, field
 from gklint.regex import lazy
 
@@ -22,10 +22,6 @@ LONG = 1000
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
-
-
-# A table has hundreds of cells: this spares each the call of the class.
-_run = tuple.__new__
 
 
 @lru_cache(maxsize=4096)
@@ -181,8 +177,7 @@ def _has_several(text: str, separator: str) -> bool:
 def _cells(line: Located, pieces: list[str], start: int, separator: str) -> list[Located]:
     """The cells that are written in pieces of a line between separators, from ``start`` on; if there is no separator to
     say how an empty one looks, only the others."""
-    _, number, column, width = line.runs[0]
-    plain = width == 1 and len(line.runs) == 1
+    number, column, plain = line.line, line.column, line.pieces is None
     cells: list[Located] = []
     for piece in pieces:
         value = piece.strip()
@@ -190,9 +185,7 @@ def _cells(line: Located, pieces: list[str], start: int, separator: str) -> list
             begin = start + piece.index(value[0])
             cells.append(
                 # Nearly all lines stand in the source as they are.
-                Located(value, (_run(Run, (0, number, column + begin, 1)),))
-                if plain
-                else line[begin : begin + len(value)]
+                Located(value, number, column + begin) if plain else line[begin : begin + len(value)]
             )
         elif separator:
             cells.append(_blank(line, start, start + len(piece), separator))
@@ -220,7 +213,7 @@ def _blank(line: Located, start: int, end: int, separator: str) -> Located:
     else:
         place = start + (width > 0)
         after = " " if width == 1 else ""
-    spare = max(width - 2, 0) if len(line.runs) == 1 and line.runs[0].width == 1 else 0
+    spare = max(width - 2, 0) if line.pieces is None else 0
     at = line.span(place, place)
     return Gap(at.line, at.column, before, after, spare)
 

@@ -32,5 +32,5 @@ def front_matter(lines: list[str]) -> tuple[int, Located | None]:
         if title is None and len(line) <= _TITLE_LENGTH and "title" in line[:8]:
             match = _TITLE.fullmatch(line)
             if match:
-                title = Located.on_line(match["title"], index + 1, match.start("title") + 1)
+                title = Located(match["title"], index + 1, match.start("title") + 1)
     return 0, None

@@ -11,7 +11,7 @@ from itertools import chain
 
 from gklint.documents.figures import MARKED, figure_places, take_figures
 from gklint.documents.inline import plain
-from gklint.documents.model import Cell, Figures, Gap, Located, Run, Span, Table
+from gklint.documents.model import Cell, Figures, Gap, Located, Span, Table
 from gklint.regex import lazy
 
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -19,8 +19,6 @@ _PIPE = lazy(r"(?<!\\)\|")
 
 _LONG = 1000
 """From so many rows on they are not kept."""
-# A table has hundreds of cells: this spares each the call of the class.
-_run = tuple.__new__
 
 Row = list[Cell | None]
 
@@ -175,7 +173,7 @@ class _Line:
         if not text:
             # The place where a value would be written: after one space of padding, if there is room.
             return _gap(self.line, place, len(piece))
-        return Located(text, (_run(Run, (0, self.line, place + piece.index(text[0]), 1)),))
+        return Located(text, self.line, place + piece.index(text[0]))
 
     def cells(self, row: int) -> Row:
         """The cells of this row, the ``row``-th of its table."""

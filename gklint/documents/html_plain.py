@@ -18,7 +18,7 @@ from operator import add, itemgetter
 from gklint.documents.html_attributes import IS_UNREAD, spans, styled
 from gklint.documents.html_table import Budget, RawCell, RawTable, build_grid, is_layout_of_cells
 from gklint.documents.html_text import SPECIAL
-from gklint.documents.model import Cell, Located, Run, Span, Table
+from gklint.documents.model import Cell, Located, Span, Table
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -179,7 +179,7 @@ def _layout(tags: list[str]) -> _Layout | None:
     if len(read.texts) < 2 or not read.ended or read.table.rows != rows:
         return None
     for raw in read.table.cells():
-        raw.text = Located("", ())
+        raw.text = Located("", 0, 0)
     budget = Budget(_MAX_POSITIONS)
     grid = build_grid(read.table.rows, budget)
     return None if budget.refused else _Layout(tags, read, grid, _MAX_POSITIONS - budget.left)
@@ -343,7 +343,7 @@ class PlainGrid(Table):
         behind = self._layout.numbers[number]
         offset = self._offsets()[behind] + self._pieces[2 * behind + 2].index(text[0])
         line = bisect_right(self._source.starts, offset)
-        return Located(text, (Run(0, line, offset - self._source.starts[line - 1] + 1),))
+        return Located(text, line, offset - self._source.starts[line - 1] + 1)
 
     def _by_tags(self, number: int) -> Located:
         """The text of a cell, read tag by tag."""

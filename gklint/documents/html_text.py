@@ -42,7 +42,7 @@ class TextBuilder:
 
     def empty(self, offset: int) -> Located:
         """An empty text standing at ``offset``."""
-        return Located("", (self._run(0, offset, 1),))
+        return Located("", *self._place(offset))
 
     def simple(self, start: int, end: int) -> Located | None:
         """The stripped text of ``text[start:end]`` if that needs no decoding and is not blank."""
@@ -54,7 +54,7 @@ class TextBuilder:
             return None
         if len(text) != len(written):
             start += len(written) - len(written.lstrip())
-        return Located(text, (self._run(0, start, 1),))
+        return Located(text, *self._place(start))
 
     def add(self, start: int, end: int) -> None:
         """Add what stands in the source from ``start`` to ``end``, which holds no markup."""
@@ -99,16 +99,17 @@ class TextBuilder:
 
     def finish(self) -> Located:
         """The text gathered, as it is; the builder is empty again.  Only for a builder that something was added to."""
-        located = Located("".join(self._chars), tuple(self._runs)) if self._runs else self.empty(0)
+        located = Located.of_runs("".join(self._chars), self._runs) if self._runs else self.empty(0)
         self._reset()
         return located
 
     def __bool__(self) -> bool:
         return bool(self._runs)
 
-    def _run(self, size: int, offset: int, width: int) -> Run:
+    def _place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset in the source."""
         line = bisect_right(self._starts, offset)
-        return Run(size, line, offset - self._starts[line - 1] + 1, width)
+        return line, offset - self._starts[line - 1] + 1
 
     def _on_line(self, start: int, end: int) -> int:
         """How many of the characters from ``start`` to ``end`` stand on the first one's line."""
@@ -122,7 +123,7 @@ class TextBuilder:
             if start == end:
                 return
         if start != self._follows:
-            self._runs.append(self._run(self._size, start, 1))
+            self._runs.append(Run(self._size, *self._place(start)))
         self._chars.append(text[start:end])
         self._size += end - start
         self._follows = end
@@ -131,7 +132,7 @@ class TextBuilder:
     def _put(self, character: str, offset: int, width: int) -> None:
         """Add one character that takes up ``width`` characters of source."""
         if width != 1 or offset != self._follows:
-            self._runs.append(self._run(self._size, offset, width))
+            self._runs.append(Run(self._size, *self._place(offset), width))
         self._chars.append(character)
         self._size += 1
         self._follows = offset + 1 if width == 1 else -1

@@ -37,10 +37,10 @@ def plain(text: str, line: int, column: int, cell: bool = False) -> Located:
     In a table's ``cell`` an escaped pipe is a pipe even inside a code span.
     """
     if not MARKUP.search(text):
-        return Located(text, (Run(0, line, column),))
+        return Located(text, line, column)
     edits = _edits(text, cell)
     if not edits:
-        return Located(text, (Run(0, line, column),))
+        return Located(text, line, column)
     return _apply(text, edits, line, column)
 
 
@@ -157,4 +157,4 @@ def _apply(text: str, edits: list[_Edit], line: int, column: int) -> Located:
         pieces.append(text[position:])
     if not runs:
         runs.append(Run(0, line, column))
-    return Located("".join(pieces), tuple(runs))
+    return Located.of_runs("".join(pieces), runs)

@@ -129,7 +129,7 @@ def _with_empty_cells(blocks: list[Block], source: Source, tokens: list[Token], 
         if taken[bisect_right(starts, number) - 1][1] <= number:
             quoted = _QUOTE_MARKS.match(lines[number])
             begin = quoted.end() if quoted else 0
-            added.append(Paragraph([Located.on_line(lines[number][begin:], number + 1, begin + 1)]))
+            added.append(Paragraph([Located(lines[number][begin:], number + 1, begin + 1)]))
     return sorted([*blocks, *added], key=_line_of) if added else blocks
 
 

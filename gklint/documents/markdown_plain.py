@@ -10,7 +10,7 @@ from __future__ import annotations
 from gklint.documents.gfm_table import delimiter_cells, is_table_head, pipe_table
 from gklint.documents.inline import MARKUP
 from gklint.documents.markdown_text import atx_heading, paragraph
-from gklint.documents.model import Block, Located, Paragraph, Run
+from gklint.documents.model import Block, Located, Paragraph
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -62,7 +62,7 @@ def read_plain(source: Source, first: int) -> list[Block]:
         if following:
             number = _paragraph_end(lines, number)
         if number == begin + 1 and MARKUP.search(text) is None:
-            blocks.append(Paragraph([Located(text, (Run(0, number, 1),))]))
+            blocks.append(Paragraph([Located(text, number, 1)]))
             continue
         block = paragraph([(lines[index], index, 0) for index in range(begin, number)])
         if block is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from gklint.documents.inline import MARKUP, is_strong, plain
-from gklint.documents.model import Heading, Located, Paragraph, Run
+from gklint.documents.model import Heading, Located, Paragraph
 from gklint.regex import lazy
 
 Line = tuple[str, int, int]
@@ -31,7 +31,7 @@ def heading(lines: list[Line], level: int) -> Heading:
         joined = [pieces[0]]
         for before, after in pairwise(pieces):
             if before.text[-1:].isascii() and after.text[:1].isascii():
-                joined[-1] = Located.join([joined[-1], Located("", (Run(0, after.line, after.column),))], " ")
+                joined[-1] = Located.join([joined[-1], Located("", after.line, after.column)], " ")
             joined.append(after)
         located = Located.join(joined)
     return Heading(located, level)
@@ -42,7 +42,7 @@ def atx_heading(line: str, number: int, column: int, level: int) -> Heading:
     text = line[column:]
     if "#" not in text and "{" not in text and (bare := text.strip()) and not MARKUP.search(text):
         # Nearly all of them.
-        return Heading(Located(bare, (Run(0, number + 1, column + text.index(bare[0]) + 1),)), level)
+        return Heading(Located(bare, number + 1, column + text.index(bare[0]) + 1), level)
     column += len(text) - len(text.lstrip(" \t"))
     text = line[column:]
     closed = text.rstrip(" \t").rstrip("#")
@@ -52,13 +52,13 @@ def atx_heading(line: str, number: int, column: int, level: int) -> Heading:
         return heading([(text, number, column)], level)
     text = text.rstrip()
     bare = text.lstrip()
-    return Heading(Located(bare, (Run(0, number + 1, column + len(text) - len(bare) + 1),)), level)
+    return Heading(Located(bare, number + 1, column + len(text) - len(bare) + 1), level)
 
 
 def indented(lines: list[Line]) -> Paragraph | None:
     """Indented code: here it is text that was pasted with its tabs, so the lines stay as they are."""
     kept = [
-        Located(text, (Run(0, line + 1, column + 1),))
+        Located(text, line + 1, column + 1)
         for text, line, column in lines
         if "\t" in text or (text and not text.isspace())
     ]
@@ -78,7 +78,7 @@ def paragraph(pieces: list[Line]) -> Paragraph | None:
                 pieces[index] = (text[:-1], line, column)
         lines = [plain(text, line + 1, column + 1) for text, line, column in pieces]
     else:
-        lines = [Located(text, (Run(0, line + 1, column + 1),)) for text, line, column in pieces]
+        lines = [Located(text, line + 1, column + 1) for text, line, column in pieces]
     lines = [line for line in lines if line.text and (not line.text.isspace() or "\t" in line.text)]
     return Paragraph(lines, strong) if lines else None
 

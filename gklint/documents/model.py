@@ -46,20 +46,30 @@ class Run(NamedTuple):
 class Located:
     """Text with the source position of each of its characters.
 
-    ``runs`` is sorted by offset, the first at offset 0.  An empty text still has one run: the place where text would
-    go.
+    ``line`` and ``column`` are those of its first character; of an empty text, those of the place where text would go.
+    ``pieces`` are its runs, sorted by offset and the first at offset 0; None for a text that stands in the source
+    unchanged on one line, as nearly all do.
     """
 
-    __slots__ = ("runs", "text")
+    __slots__ = ("column", "line", "pieces", "text")
 
-    def __init__(self, text: str, runs: tuple[Run, ...]) -> None:
+    def __init__(self, text: str, line: int, column: int, pieces: tuple[Run, ...] | None = None) -> None:
         self.text = text
-        self.runs = runs
+        self.line = line
+        self.column = column
+        self.pieces = pieces
 
     @classmethod
-    def on_line(cls, text: str, line: int, column: int) -> Located:
-        """Text that stands unchanged at ``line`` and ``column`` of the source."""
-        return cls(text, (Run(0, line, column),))
+    def of_runs(cls, text: str, runs: Sequence[Run]) -> Located:
+        """A text whose characters stand where ``runs``, at least one, say."""
+        first = runs[0]
+        plain = len(runs) == 1 and first.width == 1
+        return cls(text, first.line, first.column, None if plain else tuple(runs))
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, also of a text that is all one."""
+        return self.pieces if self.pieces is not None else (Run(0, self.line, self.column),)
 
     @classmethod
     def join(cls, pieces: list[Located], separator: str = "") -> Located:
@@ -78,7 +88,7 @@ class Located:
             runs.extend(run._replace(offset=run.offset + length) for run in piece.runs)
             texts.append(piece.text)
             length += len(piece.text)
-        return cls("".join(texts), tuple(runs))
+        return cls.of_runs("".join(texts), runs)
 
     def _run_at(self, offset: int) -> Run:
         runs = self.runs
@@ -86,18 +96,13 @@ class Located:
             return runs[0]
         return runs[bisect_right(runs, offset, key=_run_offset) - 1]
 
-    @property
-    def line(self) -> int:
-        return self.runs[0].line
-
-    @property
-    def column(self) -> int:
-        return self.runs[0].column
-
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where ``text[start:end]`` stands in the source; zero-width when that is empty."""
         if end is None:
             end = len(self.text)
+        if self.pieces is None:
+            column = self.column + start
+            return Span(self.line, column, self.line, column + max(end - start, 0))
         run = self._run_at(start)
         line, column = run.line, run.column + (start - run.offset) * run.width
         if end <= start:
@@ -108,13 +113,12 @@ class Located:
     def __getitem__(self, part: slice) -> Located:
         start, end, _ = part.indices(len(self.text))
         end = max(start, end)
+        if self.pieces is None:
+            return Located(self.text[start:end], self.line, self.column + start)
         first = self._run_at(start)
-        if len(self.runs) == 1:
-            run = Run(0, first.line, first.column + start * first.width, first.width)
-            return Located(self.text[start:end], (run,))
         runs = [Run(0, first.line, first.column + (start - first.offset) * first.width, first.width)]
-        runs.extend(run._replace(offset=run.offset - start) for run in self.runs if start < run.offset < end)
-        return Located(self.text[start:end], tuple(runs))
+        runs.extend(run._replace(offset=run.offset - start) for run in self.pieces if start < run.offset < end)
+        return Located.of_runs(self.text[start:end], runs)
 
     def strip(self) -> Located:
         """Without white space at either end; an all-blank text becomes empty, placed at its start."""
@@ -124,16 +128,17 @@ class Located:
             return self
         if not stripped:
             return self[0:0]
-        start = len(text) - len(text.lstrip())
-        if len(self.runs) == 1:
-            _, line, column, width = self.runs[0]
-            return Located(stripped, (Run(0, line, column + start * width, width),))
+        start = text.index(stripped[0])
+        if self.pieces is None:
+            return Located(stripped, self.line, self.column + start)
         return self[start : start + len(stripped)]
 
     def in_one_piece(self) -> bool:
         """Whether it stands on one line of the source with no markup inside, so that it can be replaced as a whole."""
-        before = self.runs[0]
-        for run in self.runs[1:]:
+        if self.pieces is None:
+            return True
+        before = self.pieces[0]
+        for run in self.pieces[1:]:
             if run.line != before.line or run.column != before.column + (run.offset - before.offset) * before.width:
                 return False
             before = run
@@ -163,8 +168,7 @@ class Gap(Located):
     def __init__(
         self, line: int, column: int, before: str = "", after: str = "", spare: int = 0, cover: Span | None = None
     ) -> None:
-        self.text = ""
-        self.runs = (Run(0, line, column),)
+        super().__init__("", line, column)
         self.before = before
         self.after = after
         self.spare = spare

@@ -6,7 +6,7 @@ numbers, and its empty cells are kept as the lines of white space that they were
 
 from __future__ import annotations
 
-from gklint.documents.model import Document, Located, Paragraph, Run
+from gklint.documents.model import Document, Located, Paragraph
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -21,8 +21,6 @@ _PAGE_NUMBER = lazy(
 _PAGE_NUMBER_LENGTH = 40
 # What a page number ends with, unless it has a slash: most lines are settled by their last character.
 _PAGE_NUMBER_ENDS = frozenset("-–—―─－页 \u3000\t\f")
-# A report has hundreds of lines: this spares each the call of the class.
-_run = tuple.__new__
 
 
 def read(source: Source) -> Document:
@@ -48,7 +46,7 @@ def read(source: Source) -> Document:
             if match_page_number(located.text):
                 continue
         else:
-            located = Located(line, (_run(Run, (0, number, 1, 1)),))
+            located = Located(line, number, 1)
         blocks.append(Paragraph([located]))
     return Document(source, "text", list(blocks))
 
@@ -58,6 +56,6 @@ def _without_form_feeds(line: str, number: int) -> Located:
     start = 0
     for part in line.split("\f"):
         if part:
-            pieces.append(Located.on_line(part, number, start + 1))
+            pieces.append(Located(part, number, start + 1))
         start += len(part) + 1
-    return Located.join(pieces) if pieces else Located.on_line("", number, 1)
+    return Located.join(pieces) if pieces else Located("", number, 1)

@@ -16,11 +16,7 @@ from gklint.documents.source import Source
 
 def lines_of(text: str) -> list[Located]:
     """A text's lines as the text reader leaves them: those without anything but line ends are known by their gap."""
-    return [
-        Located.on_line(line, number, 1)
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.strip() or "\t" in line
-    ]
+    return [Located(line, number, 1) for number, line in enumerate(text.split("\n"), 1) if line.strip() or "\t" in line]
 
 
 def flat(text: str) -> Strip:
@@ -205,7 +201,7 @@ def test_lines_with_markup_in_them_are_told_apart_like_those_without(pieces: lis
     lines = lines_of(text)
     # The same places, as if there had been something to read between the characters.
     broken = [
-        Located(line.text, tuple(Run(number, line.line, line.column + number) for number in range(len(line.text))))
+        Located.of_runs(line.text, [Run(number, line.line, line.column + number) for number in range(len(line.text))])
         for line in lines
     ]
     assert places(flat_rows(broken, text.count("\n") + 1)) == places(flat(text))

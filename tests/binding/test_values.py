@@ -22,7 +22,7 @@ ROW, COLUMN = Node("row", "row", Label("行")), Node("column", "column", Label("
 
 
 def read(text: str, type_: CellType) -> BoundCell:
-    return read_cell(ROW, COLUMN, type_, Located.on_line(text, 3, 7))
+    return read_cell(ROW, COLUMN, type_, Located(text, 3, 7))
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_a_span_ends_with_its_first_line(span: Span, wanted: Span) -> None:
 
 def test_writing() -> None:
     say = reporter()
-    assert say.writing(Located.on_line("青山", 1, 3), "绿水", safe=True) == (Edit(Span(1, 3, 1, 5), "绿水", True),)
-    assert say.writing(Located.on_line("青山", 1, 3)[0:0], "大", safe=False) == (Edit(Span(1, 3, 1, 3), "大", False),)
-    in_pieces = Located("青山", (Run(0, 1, 3), Run(1, 1, 9)))
+    assert say.writing(Located("青山", 1, 3), "绿水", safe=True) == (Edit(Span(1, 3, 1, 5), "绿水", True),)
+    assert say.writing(Located("青山", 1, 3)[0:0], "大", safe=False) == (Edit(Span(1, 3, 1, 3), "大", False),)
+    in_pieces = Located.of_runs("青山", (Run(0, 1, 3), Run(1, 1, 9)))
     assert say.writing(in_pieces, "绿水", safe=True) == ()
 
 
