@@ -62,9 +62,9 @@ def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, 
     for number in range(max(start_block[0], 0), min(end_block[0] + 1, len(document.blocks))):
         block = document.blocks[number]
         if isinstance(block, Paragraph):
-            parts = block.lines
-            if not start_block[0] < number < end_block[0]:
-                parts = [line for part, line in enumerate(parts) if start_block < (number, part) < end_block]
+            begin = start_block[1] + 1 if number == start_block[0] else 0
+            end = end_block[1] if number == end_block[0] else len(block.lines)
+            parts = block.lines[begin:end]
             if parts:
                 blocks.append(block if len(parts) == len(block.lines) else Paragraph(parts, block.strong))
                 text.extend(parts)
@@ -175,25 +175,28 @@ def _take_elsewhere(
 def _fill_sections(
     report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: list[Collection[int]]
 ) -> None:
-    """Say what stands under each heading: its blocks, whether there is anything, its numbered headings."""
+    """Say what stands under each heading: whether there is anything, and its numbered headings."""
     bounds = [number for number, _ in heads] + [len(lines)]
     document = report.document
     for position, (number, section) in enumerate(heads):
         first, last = number + 1, bounds[position + 1]
         start = lines[number].block
         end = lines[last].block if last < len(lines) else len(document.blocks)
-        section.blocks = [block for block in document.blocks[start + 1 : end] if isinstance(block, _CONTENT)]
-        below = lines[first:last]
+        tables = any(isinstance(document.blocks[index], Table) for index in range(start + 1, end))
         run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
-        section.empty = not below and not any(isinstance(block, Table) for block in section.blocks) and not run_in
+        section.empty = first >= last and not tables and not run_in
         if section.spec.subheadings:
-            written = {line.text.line for line in below}
-            covered = set().union(*map(written.intersection, used))
-            own = [line for line in below if line.text.line not in covered]
-            section.subheadings = find_subheadings(own, document.format)
+            below = lines[first:last]
+            section.subheadings = find_subheadings(_outside(below, used), document.format)
 
 
-_CONTENT = (Table, Paragraph)
+def _outside(lines: list[TextLine], used: list[Collection[int]]) -> list[TextLine]:
+    """The lines that no table takes up."""
+    if not lines:
+        return lines
+    reach = range(lines[0].text.line, lines[-1].text.line + 1)
+    near = [taken for taken in used if any(number in reach for number in taken)]
+    return [line for line in lines if not any(line.text.line in taken for taken in near)] if near else lines
 
 
 def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -20,6 +21,8 @@ PLAIN = 0.9
 """From this share of its labels in cells on, a form is shown plainly."""
 MAX_TEXTS = 20_000
 """So many cells of a table are looked at: the tables of a form have far fewer."""
+PORTION = 10_000
+"""So many lines of prose are folded at once."""
 MIN_LABEL = 4
 """A shorter label could stand in any text."""
 
@@ -99,9 +102,11 @@ class _Shown:
     def text(self) -> str:
         """All of it.  To fold the prose takes longer than to bind a table, so that is put off."""
         if self._text is None:
-            prose = "".join([line.text.text for line in self._lines if len(line.text.text) <= 200])
+            prose = (line.text.text for line in self._lines if len(line.text.text) <= 200)
+            # Bit by bit: what is needed to fold a text is several times as long.
+            folded = [fold_long("".join(lines)) for lines in _portions(prose, PORTION)]
             cells = dict.fromkeys([text for table in self._tables for text in islice(table.texts(), MAX_TEXTS)])
-            self._text = "".join([fold_long(prose), *dict.fromkeys(map(fold, cells))])
+            self._text = "".join([*folded, *dict.fromkeys(map(fold, cells))])
         return self._text
 
     def share(self, labels: _Labels) -> float:
@@ -120,6 +125,12 @@ class _Shown:
         if len(labels.printed & self.written) >= enough:
             return True
         return sum(map(self.cells.__contains__, labels.folded)) >= enough
+
+
+def _portions(items: Iterator[str], size: int) -> Iterator[list[str]]:
+    """The items, so many at a time."""
+    while portion := list(islice(items, size)):
+        yield portion
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from gklint.documents.model import Block, Document, Located, Span, Table
+from gklint.documents.model import Document, Located, Span, Table
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
 from gklint.records import dataclass, field
 
@@ -225,7 +225,6 @@ class BoundSection:
     """The heading or, if the section is missing, where it should stand."""
     repeats: list[Located] = field(default_factory=list)
     """Further headings of the same section."""
-    blocks: list[Block] = field(default_factory=list)
     subheadings: list[SubHeading] = field(default_factory=list)
 
 

@@ -35,8 +35,7 @@ class _Found:
 def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels: frozenset[str]) -> list[BoundSection]:
     """Bind every section of ``pack`` in the form's order, missing ones too.
 
-    ``labels`` are the folded labels of the pack's tables: a line that is one of those is no heading.  ``blocks`` of the
-    sections are not filled in here.
+    ``labels`` are the folded labels of the pack's tables: a line that is one of those is no heading.
     """
     exact = _exact(pack, lines)
     found: dict[str, _Found] = {}

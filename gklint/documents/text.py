@@ -1,4 +1,4 @@
-"""The reader of plain text: one paragraph a line.
+"""The reader of plain text: paragraphs between empty lines.
 
 What the lines mean is not known here; where a table was flattened into lines, its blank lines can be seen from the line
 numbers, and its empty cells are kept as the lines of white space that they were.
@@ -6,7 +6,7 @@ numbers, and its empty cells are kept as the lines of white space that they were
 
 from __future__ import annotations
 
-from gklint.documents.model import Document, Located, Paragraph
+from gklint.documents.model import Block, Document, Located, Paragraph
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -24,16 +24,20 @@ _PAGE_NUMBER_ENDS = frozenset("-–—―─－页 \u3000\t\f")
 
 
 def read(source: Source) -> Document:
-    """Read plain text: a paragraph for each line that is neither empty nor a page's furniture.
+    """Read plain text: a paragraph ends at an empty line.  A page's furniture is left out.
 
     A line of white space counts as empty unless it holds a tab: that is how an empty cell looks in a pasted table.
     """
-    blocks: list[Paragraph] = []
+    blocks: list[Block] = []
+    lines: list[Located] = []
     match_page_number = _PAGE_NUMBER.fullmatch
     slashed = "/" in source.text or "／" in source.text
     fed = "\f" in source.text
     for number, line in enumerate(source.lines, 1):
         if not line or (line.isspace() and "\t" not in line):
+            if lines:
+                blocks.append(Paragraph(lines))
+                lines = []
             continue
         if (
             len(line) <= _PAGE_NUMBER_LENGTH
@@ -47,8 +51,10 @@ def read(source: Source) -> Document:
                 continue
         else:
             located = Located(line, number, 1)
-        blocks.append(Paragraph([located]))
-    return Document(source, "text", list(blocks))
+        lines.append(located)
+    if lines:
+        blocks.append(Paragraph(lines))
+    return Document(source, "text", blocks)
 
 
 def _without_form_feeds(line: str, number: int) -> Located:

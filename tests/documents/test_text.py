@@ -19,7 +19,7 @@ def lines(source: Source) -> list[Located]:
     found = []
     for block in text.read(source).blocks:
         assert isinstance(block, Paragraph)
-        assert len(block.lines) == 1
+        assert block.lines
         found.extend(block.lines)
     return found
 
@@ -28,7 +28,15 @@ def read(content: str) -> list[tuple[str, int, int]]:
     return [(line.text, line.line, line.column) for line in lines(Source.from_text(content, "a.txt"))]
 
 
-def test_a_paragraph_for_each_line() -> None:
+def test_paragraphs_end_at_empty_lines() -> None:
+    blocks = text.read(Source.from_text("一\n二\n— 3 —\n三\n\n \n四\n\t\n五", "a.txt")).blocks
+    assert [[line.text for line in block.lines] for block in blocks if isinstance(block, Paragraph)] == [
+        ["一", "二", "三"],
+        ["四", "\t", "五"],
+    ]
+
+
+def test_lines_are_kept_as_they_are() -> None:
     assert read("一\r\n\r\n  二 \n \u3000\n\t三\t\n\t\n \t \n") == [
         ("一", 1, 1),
         ("  二 ", 3, 1),
