@@ -18,7 +18,7 @@ from gklint.regex import lazy
 MAX_PIECES = 4
 """Over how many lines a label may be split."""
 LONG = 1000
-"""Grids with so many rows are gone through without keeping them."""
+"""Grids with so many rows together are gone through without keeping them."""
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
@@ -83,12 +83,14 @@ class Strip:
     bounded: bool
 
 
-def grid_rows(table: Table, number: int) -> Iterator[TokenRow]:
-    """The rows of a grid: each row's own cells, not those that reach down into it from above."""
+def grid_rows(table: Table, number: int, *, keep: bool) -> Iterator[TokenRow]:
+    """The rows of a grid: each row's own cells, not those that reach down into it from above.
+
+    Of a table whose rows are not to ``keep``, they are made for this.
+    """
     # A row of a pipe table is one line, whatever stands above it.
     source = table if table.markup == "gfm" else None
-    for index in range(table.height):
-        grid_row = table.row(index)
+    for index, grid_row in enumerate(table.rows if keep else map(table.row, range(table.height))):
         tokens = []
         for column, cell in enumerate(grid_row):
             if cell is not None and cell.row == index and cell.column == column:
@@ -103,9 +105,22 @@ def is_short(text: str) -> bool:
 
 def block_rows(blocks: list[Block]) -> Strip:
     """Tokens of a stretch that has grids: the grids' rows, and each line of text between them as a row of one token."""
-    rows = _BlockRows(blocks)
     long = sum(block.height for block in blocks if isinstance(block, Table)) >= LONG
-    return Strip(rows if long else [*rows], bounded=True)
+    return Strip(_BlockRows(blocks) if long else [*_rows_of(blocks, keep=True)], bounded=True)
+
+
+def _rows_of(blocks: list[Block], *, keep: bool) -> Iterator[TokenRow]:
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from grid_rows(block, number, keep=keep)
+            number += 1
+        elif isinstance(block, Heading):
+            yield TokenRow([Token(block.text.strip())], 1)
+        else:
+            for line in block.lines:
+                if is_short(line.text):
+                    yield TokenRow([Token(line.strip())], 1)
 
 
 class _BlockRows(Collection[TokenRow]):
@@ -117,17 +132,7 @@ class _BlockRows(Collection[TokenRow]):
         self._blocks = blocks
 
     def __iter__(self) -> Iterator[TokenRow]:
-        number = 0
-        for block in self._blocks:
-            if isinstance(block, Table):
-                yield from grid_rows(block, number)
-                number += 1
-            elif isinstance(block, Heading):
-                yield TokenRow([Token(block.text.strip())], 1)
-            else:
-                for line in block.lines:
-                    if is_short(line.text):
-                        yield TokenRow([Token(line.strip())], 1)
+        return _rows_of(self._blocks, keep=False)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -17,8 +17,6 @@ from gklint.regex import lazy
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = lazy(r"(?<!\\)\|")
 
-_LONG = 1000
-"""From so many rows on they are not kept."""
 
 Row = list[Cell | None]
 
@@ -96,7 +94,7 @@ class PipeTable(Table):
         return len(self._texts)
 
     def row(self, index: int) -> Row:
-        return self.rows[index] if len(self._texts) < _LONG else self._split_row(index).cells(index)
+        return self._split_row(index).cells(index)
 
     def size(self) -> int:
         # One more than the pipes between cells; pipes at both ends, as nearly all rows have them, make it one too many.

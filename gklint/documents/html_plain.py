@@ -10,6 +10,7 @@ which gives the same for plain ones as well.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from itertools import accumulate
@@ -129,7 +130,7 @@ class _Tags:
 class _Layout:
     """What the tags of a skeleton make.
 
-    A table's pieces are nothing, then a tag and the text behind it by turns; a text has the number of its tag.
+    A table is taken as the texts behind its tags, which may be nothing; a text has the number of its tag.
     """
 
     __slots__ = (
@@ -145,9 +146,9 @@ class _Layout:
         self.mixed = read.mixed
         inside = {number for first, last in read.mixed.values() for number in range(first, last)}.union(read.texts)
         self.texts = _taker(read.texts)
-        """Takes the cells' texts from the pieces."""
+        """Takes the cells' texts from all texts."""
         self.rest = _taker([number for number in range(len(tags)) if number not in inside])
-        """Takes the pieces between cells."""
+        """Takes the texts between cells."""
         self.one_row = read.table.has_one_row()
         self.one_column = read.table.has_one_column()
         order = {id(raw.text): number for number, raw in enumerate(read.table.cells())}
@@ -165,7 +166,7 @@ class _Layout:
 
 
 def _taker(numbers: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    return itemgetter(*[2 * number + 2 for number in numbers])
+    return itemgetter(*numbers)
 
 
 def _layout(tags: list[str]) -> _Layout | None:
@@ -186,15 +187,15 @@ def _layout(tags: list[str]) -> _Layout | None:
 
 
 class PlainTable(RawTable):
-    """A plain table as written: its layout, and the pieces of which that says what they are."""
+    """A plain table as written: its layout, and the texts of which that says what they are."""
 
-    __slots__ = ("layout", "pieces")
+    __slots__ = ("layout", "texts")
 
-    def __init__(self, start: int, end: int, layout: _Layout, pieces: list[str]) -> None:
+    def __init__(self, start: int, end: int, layout: _Layout, texts: list[str]) -> None:
         super().__init__(start)
         self.end = end
         self.layout = layout
-        self.pieces = pieces
+        self.texts = texts
 
     def count(self) -> int:
         return len(self.layout.numbers)
@@ -231,9 +232,10 @@ class PlainTables:
         if table.count(">") * 2 + 1 != len(pieces):
             return None
         layout = _known_layout(pieces[1::2])
-        if layout is None or "".join(layout.rest(pieces)).strip():
+        texts = pieces[2::2]
+        if layout is None or "".join(layout.rest(texts)).strip():
             return None
-        return PlainTable(start, end, layout, pieces)
+        return PlainTable(start, end, layout, texts)
 
 
 _layouts: dict[str, _Layout | None] = {}
@@ -260,7 +262,8 @@ class PlainGrid(Table):
     """A plain table as read, whose cells are made when somebody asks for them: mostly only the texts are looked at."""
 
     __slots__ = (
-        *("_begin", "_content", "_known", "_layout", "_lines", "_pieces", "_places", "_source", "_texts"),
+        *("_begin", "_content", "_known", "_layout", "_lines", "_places", "_raw", "_source", "_spanning"),
+        "_texts",
         "certain",
     )
 
@@ -268,14 +271,15 @@ class PlainGrid(Table):
         self._source = source
         self._begin = table.start
         self._layout = layout = table.layout
-        self._pieces = table.pieces
+        self._raw = table.texts
         self._content = content
-        self._places: list[int] | None = None
+        self._places: array[int] | None = None
         self._lines: list[int] | None = None
         self._known: dict[int, Located] = {}
+        self._spanning: dict[int, Cell] = {}
         self.certain = True
         """Whether the place of every cell is known without its tags being read."""
-        self._texts = list(map(str.strip, layout.texts(table.pieces)))
+        self._texts = list(map(str.strip, layout.texts(table.texts)))
         together = "|".join(self._texts)
         special: list[int] = []
         if any(map(together.__contains__, _MAYBE_SPECIAL)):
@@ -285,7 +289,7 @@ class PlainGrid(Table):
             self._texts[number] = self._known[number].text
         for number, (first, last) in layout.mixed.items():
             # Where a value stands among tags and entities that show nothing is told by these entities.
-            if not self._texts[number] and "&" in "".join(table.pieces[2 * first + 2 : 2 * last + 2 : 2]):
+            if not self._texts[number] and "&" in "".join(table.texts[first:last]):
                 self.certain = False
         self.span = Span(*source.place(table.start), *source.place(table.end))
         self.markup = "html"
@@ -297,6 +301,22 @@ class PlainGrid(Table):
         cells = [Cell(self._text(number), *cell) for number, cell in enumerate(self._layout.cells)]
         self.rows = [[None if number < 0 else cells[number] for number in row] for row in self._layout.grid]
         return self.rows
+
+    @property
+    def height(self) -> int:
+        return len(self._layout.grid)
+
+    def row(self, index: int) -> list[Cell | None]:
+        return [None if number < 0 else self._cell(number) for number in self._layout.grid[index]]
+
+    def _cell(self, number: int) -> Cell:
+        """A cell, made anew unless it spans."""
+        cell = self._spanning.get(number)
+        if cell is None:
+            cell = Cell(self._text(number), *self._layout.cells[number])
+            if cell.rowspan > 1 or cell.colspan > 1:
+                self._spanning[number] = cell
+        return cell
 
     def is_layout(self) -> bool:
         """Whether the table only lays out a page, so that its content should be read as text."""
@@ -341,7 +361,7 @@ class PlainGrid(Table):
         if not text:
             return self._by_tags(number)
         behind = self._layout.numbers[number]
-        offset = self._offsets()[behind] + self._pieces[2 * behind + 2].index(text[0])
+        offset = self._offsets()[behind] + self._raw[behind].index(text[0])
         line = bisect_right(self._source.starts, offset)
         return Located(text, line, offset - self._source.starts[line - 1] + 1)
 
@@ -352,19 +372,19 @@ class PlainGrid(Table):
         first, last = self._layout.mixed.get(number, (behind, behind + 1))
         return self._content(offsets[first], offsets[last] - (ends[last] - ends[last - 1]), offsets[behind])
 
-    def _offsets(self) -> list[int]:
+    def _offsets(self) -> array[int]:
         """Where in the source the text behind each tag begins."""
         if self._places is None:
-            before = accumulate(map(len, self._pieces[2::2]), initial=self._begin)
-            self._places = list(map(add, self._layout.tag_ends, before))
+            before = accumulate(map(len, self._raw), initial=self._begin)
+            self._places = array("q", map(add, self._layout.tag_ends, before))
         return self._places
 
     def _all_lines(self) -> list[int]:
         """The line of each cell's text."""
-        offsets, starts, pieces = self._offsets(), self._source.starts, self._pieces
+        offsets, starts, raw = self._offsets(), self._source.starts, self._raw
         return [
             bisect_right(starts, offsets[behind])
-            if number not in self._known and pieces[2 * behind + 2] == self._texts[number]
+            if number not in self._known and raw[behind] == self._texts[number]
             else self._text(number).line
             for number, behind in enumerate(self._layout.numbers)
         ]

@@ -254,7 +254,7 @@ class Table:
         return len(self.rows)
 
     def row(self, index: int) -> list[Cell | None]:
-        """A row, which need not be kept: of a long table it is made anew each time."""
+        """A row, which need not be kept: it may be made anew each time."""
         return self.rows[index]
 
     def size(self) -> int:
