@@ -40,21 +40,21 @@ def _bind_to(document: Document, pack: Pack, lines: list[TextLine]) -> BoundRepo
     starts = {id(section.heading): section for section in sections if section.heading is not None}
     heads = [(number, starts[id(line.text)]) for number, line in enumerate(lines) if id(line.text) in starts]
     facts = find_facts(document, pack, lines, heads[0][0] if heads else min(len(lines), 60))
-    report = BoundReport(document, pack, facts.values, sections, [], title=facts.title, title_right=facts.title_right)
+    report = BoundReport(document.source, document.format, pack, facts.values, sections, [])
+    report.title, report.title_right = facts.title, facts.title_right
     report.year_span = facts.year_span
     year = facts.values.get("year", "")
     report.year = int(year) if year.isdigit() and len(year) == 4 else None
-    used = _bind_report_tables(report, lines, heads)
-    _fill_sections(report, lines, heads, used)
+    used = _bind_report_tables(report, document, lines, heads)
+    _fill_sections(document, lines, heads, used)
     return report
 
 
-def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, place: Span) -> Stretch:
+def _stretch(document: Document, lines: list[TextLine], first: int, last: int, place: Span) -> Stretch:
     """Lines ``first`` to ``last`` (exclusive) of the document's text, with the tables between them.
 
     The heading at ``first - 1`` is not part of it.
     """
-    document = report.document
     start_block = (lines[first - 1].block, lines[first - 1].part) if first else (-1, 0)
     end_block = (lines[last].block, lines[last].part) if last < len(lines) else (len(document.blocks), 0)
     blocks: list[Block] = []
@@ -73,17 +73,17 @@ def _stretch(report: BoundReport, lines: list[TextLine], first: int, last: int, 
             if isinstance(block, Heading):
                 text.append(block.text)
     end_line = lines[last].text.line if last < len(lines) else len(document.source.lines) + 1
-    return Stretch(blocks, _with_blank_cells(report, text, end_line), end_line, place)
+    return Stretch(document.source, blocks, _with_blank_cells(document, text, end_line), end_line, place)
 
 
-def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -> list[Located]:
+def _with_blank_cells(document: Document, text: list[Located], end_line: int) -> list[Located]:
     """The lines of a stretch and between them the source's lines of nothing but tabs, which a format may leave out."""
-    if report.document.format == "html" or "\t" not in report.document.source.text:
+    if document.format == "html" or "\t" not in document.source.text:
         return text
     if not any("\t" in line.text for line in text):
         return text
     known = {line.line for line in text}
-    source = report.document.source.lines
+    source = document.source.lines
     extra = [
         Located(source[number - 1], number, 1)
         for number in range(text[0].line, min(end_line, len(source) + 1))
@@ -93,7 +93,7 @@ def _with_blank_cells(report: BoundReport, text: list[Located], end_line: int) -
 
 
 def _bind_report_tables(
-    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]]
+    report: BoundReport, document: Document, lines: list[TextLine], heads: list[tuple[int, BoundSection]]
 ) -> list[Collection[int]]:
     """Bind each section's tables in its stretch of the document, then those not found there anywhere else.
 
@@ -126,7 +126,7 @@ def _bind_report_tables(
     for section_id, first, last, place in parts:
         numbers = [number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id]
         if numbers:
-            take(numbers, _stretch(report, lines, first, last, place))
+            take(numbers, _stretch(document, lines, first, last, place))
     rest = [number for number, _ in enumerate(pack.tables) if number not in found or not found[number].found]
     if rest:
         places = {section.spec.id: section.place for section in report.sections}
@@ -138,7 +138,7 @@ def _bind_report_tables(
                 and homes.get(pack.tables[number].section) != section_id
             ]
             if elsewhere:
-                _take_elsewhere(index, elsewhere, _stretch(report, lines, first, last, place), found, used)
+                _take_elsewhere(index, elsewhere, _stretch(document, lines, first, last, place), found, used)
         for number in rest:
             spec = pack.tables[number]
             if number not in found:
@@ -173,11 +173,10 @@ def _take_elsewhere(
 
 
 def _fill_sections(
-    report: BoundReport, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: list[Collection[int]]
+    document: Document, lines: list[TextLine], heads: list[tuple[int, BoundSection]], used: list[Collection[int]]
 ) -> None:
     """Say what stands under each heading: whether there is anything, and its numbered headings."""
     bounds = [number for number, _ in heads] + [len(lines)]
-    document = report.document
     for position, (number, section) in enumerate(heads):
         first, last = number + 1, bounds[position + 1]
         start = lines[number].block

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from gklint.documents.model import Document, Located, Span, Table
+from gklint.documents.model import Located, Span
+from gklint.documents.source import Source
 from gklint.packs.model import CellType, Node, Pack, SectionSpec, TableSpec
 from gklint.records import dataclass, field
 
@@ -94,48 +96,44 @@ class Stray:
 class Strays:
     """The surplus rows of a table, in order.
 
-    Of rows that are nothing but lines of a long table only the numbers are kept, and what they are is looked up each
-    time that somebody goes through them.
+    There may be very many: of those that are added with ``add_far``, a label that stands as it is in one of the
+    source's ``lines`` is kept as its place alone.
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_far", "_kept", "_lines", "_near", "_nodes")
 
-    def __init__(self) -> None:
-        self._parts: list[Stray | _Lines] = []
+    def __init__(self, lines: Sequence[str] = ()) -> None:
+        self._lines = lines
+        self._near: list[Stray] = []
+        self._nodes: list[Node | None] = []
+        # Line, column and length of each label; of one that has no such place, the line is 0.
+        self._far = array("l")
+        self._kept: dict[int, Located] = {}
 
     def append(self, stray: Stray) -> None:
         """Add a row."""
-        self._parts.append(stray)
+        self._near.append(stray)
 
-    def append_line(self, table: Table, row: int, column: int) -> None:
-        """Add a row that the form does not know, by its number in a table and the column of its label."""
-        last = self._parts[-1] if self._parts else None
-        if isinstance(last, _Lines) and last.table is table and last.column == column and last.rows.stop == row:
-            last.rows = range(last.rows.start, row + 1)
-        else:
-            self._parts.append(_Lines(table, column, range(row, row + 1)))
+    def add_far(self, label: Located, node: Node | None) -> None:
+        """Add a row that comes behind all those that are added otherwise."""
+        line, column, length = label.line, label.column, len(label.text)
+        if label.pieces is not None or self._lines[line - 1][column - 1 : column - 1 + length] != label.text:
+            self._kept[len(self._nodes)] = label
+            line = 0
+        self._far.extend((line, column, length))
+        self._nodes.append(node)
 
     def __iter__(self) -> Iterator[Stray]:
-        for part in self._parts:
-            if isinstance(part, Stray):
-                yield part
-                continue
-            for row in part.rows:
-                cell = part.table.row(row)[part.column]
-                assert cell is not None
-                yield Stray(cell.text)
+        yield from self._near
+        far = iter(self._far)
+        for number, (node, line, column, length) in enumerate(zip(self._nodes, far, far, far, strict=True)):
+            if line:
+                yield Stray(Located(self._lines[line - 1][column - 1 : column - 1 + length], line, column), node)
+            else:
+                yield Stray(self._kept[number], node)
 
     def __len__(self) -> int:
-        return sum(1 if isinstance(part, Stray) else len(part.rows) for part in self._parts)
-
-
-@dataclass(slots=True)
-class _Lines:
-    """Surplus rows that follow one another, with the column of their labels."""
-
-    table: Table
-    column: int
-    rows: range
+        return len(self._near) + len(self._nodes)
 
 
 class Numbers(NamedTuple):
@@ -230,12 +228,13 @@ class BoundSection:
 
 @dataclass(slots=True)
 class BoundReport:
-    """A document with the pack that applies to it and everything that the pack names in it.
+    """A document's ``source`` and ``format`` with the pack that applies to it and everything that the pack names in it.
 
     ``facts`` holds what was learnt (``year``, ``body``, ``level`` …) by name, as text.
     """
 
-    document: Document
+    source: Source
+    format: str
     pack: Pack
     facts: dict[str, str]
     sections: list[BoundSection]

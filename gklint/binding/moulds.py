@@ -9,12 +9,14 @@ What a mould cannot say in full - surplus rows, labels that are parts of a cell 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
 from gklint.binding.model import SEPARATOR, BoundColumn, BoundRow, BoundTable, Numbers, State, Strays
-from gklint.binding.tokens import MAX_PIECES, Strip, Token, is_short
+from gklint.binding.tokens import MAX_PIECES, MadeRows, Strip, Token, is_short
 from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_cell
 from gklint.documents.figures import whole_values
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
@@ -137,8 +139,11 @@ class Moulds:
 
     def strip_key(self, numbers: Sequence[int], strip: Strip) -> Hashable:
         """The same for rows of tokens."""
-        if sum([len(row.tokens) for row in strip.rows]) > MAX_CELLS:
-            return None
+        cells = 0
+        for row in strip.rows:
+            cells += len(row.tokens)
+            if cells > MAX_CELLS:
+                return None
         if len(self._texts) > _MAX_TEXTS:
             self._texts.clear()
         parts: list[Hashable] = [*numbers, strip.bounded]
@@ -175,7 +180,11 @@ class Moulds:
         if strip.bounded:
             for number, row in enumerate(strip.rows):
                 if any(token.folded in self._labels.items for token in row.tokens):
-                    return Strip([*strip.rows][number:], True) if number else strip
+                    if not number:
+                        return strip
+                    if isinstance(strip.rows, list):
+                        return Strip(strip.rows[number:], True)
+                    return Strip(MadeRows(partial(islice, strip.rows, number, None)), True)
         return strip
 
     def without_preface(self, blocks: list[Block]) -> list[Block]:

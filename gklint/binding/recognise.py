@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 
 from gklint.binding.labels import fold
 from gklint.binding.layout import Item, LabelIndex, Layout
 from gklint.binding.tokens import MAX_PIECES, Strip, Token, TokenRow
-from gklint.documents.model import Cell, Located, Table
+from gklint.documents.model import Cell, Located
 from gklint.records import dataclass, field
 
 MAX_LABEL = 120
@@ -36,7 +36,6 @@ class LogicalRow:
 
     ``values`` are the tokens behind the last label.  ``lead`` counts the blank tokens between that label and the first
     value that is not blank.  ``closed`` tells that the row's end is known, so that a missing cell can be told.
-    ``source`` and ``index`` are as in `TokenRow`.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -46,8 +45,6 @@ class LogicalRow:
     grid_row: list[Cell | None] = field(default_factory=list)
     closed: bool = True
     tabbed: bool = False
-    source: Table | None = None
-    index: int = -1
 
     @property
     def items(self) -> list[Item]:
@@ -108,8 +105,6 @@ def _bounded_rows(row: TokenRow, index: LabelIndex) -> list[LogicalRow]:
                 row.grid if len(starts) == 1 else -1,
                 row.grid_row,
                 tabbed=row.tabbed,
-                source=row.source if len(starts) == 1 else None,
-                index=row.index,
             )
         )
     return result
@@ -170,38 +165,37 @@ def _unknown_label_end(words: list[tuple[int, Word]], tokens: list[Token]) -> in
     return end
 
 
-def _unbounded_rows(pieces: Collection[TokenRow], index: LabelIndex, layouts: list[Layout]) -> list[LogicalRow]:
-    rows: list[LogicalRow] = []
+def _unbounded_rows(pieces: Iterable[TokenRow], index: LabelIndex, layouts: list[Layout]) -> Iterator[LogicalRow]:
+    before = LogicalRow()
     current = LogicalRow(closed=False)
-
-    def close(known_end: bool) -> None:
-        nonlocal current
+    for piece in pieces:
+        # The pieces but the last end where the copy shows the end of a row.
         if current.words or current.values:
-            current.closed = known_end
-            rows.append(current)
-        current = LogicalRow(closed=False)
-
-    for piece_number, piece in enumerate(pieces):
+            current.closed = True
+            yield current
+            before, current = current, LogicalRow(closed=False)
         tokens = _join_split_labels(piece.tokens, index)
         for token in tokens:
             if not _is_word(token, index):
                 if not current.values and (unknown := _unknown_tail(current, layouts)):
                     del current.words[-len(unknown) :]
-                    close(known_end=True)
-                    current.words = unknown
+                    current.closed = True
+                    yield current
+                    before, current = current, LogicalRow(unknown, closed=False)
                 current.values.append(token)
                 continue
             items = index.items.get(token.folded, []) if len(token.folded) <= MAX_LABEL else []
             is_row = any(item.kind == "row" for item in items)
-            if not items and _is_odd_value(token, current, rows, layouts):
+            if not items and _is_odd_value(token, current, before, layouts):
                 current.values.append(token)
                 continue
             if current.values or (is_row and not _only_rows(current)) or (not is_row and items and _is_data(current)):
-                close(known_end=bool(items))
+                current.closed = bool(items)
+                yield current
+                before, current = current, LogicalRow(closed=False)
             current.words.append(Word(token, items))
-        # The pieces but the last end where the copy shows the end of a row.
-        close(known_end=piece_number + 1 < len(pieces))
-    return rows
+    if current.words or current.values:
+        yield current
 
 
 def _is_word(token: Token, index: LabelIndex) -> bool:
@@ -218,9 +212,9 @@ MAX_LABELS = 64
 """How many words back a table's label is looked for: no head of a form has more."""
 
 
-def _is_odd_value(token: Token, current: LogicalRow, rows: list[LogicalRow], layouts: list[Layout]) -> bool:
+def _is_odd_value(token: Token, current: LogicalRow, before: LogicalRow, layouts: list[Layout]) -> bool:
     """Whether an unknown text is a value that is no number: it stands where values of a row are still to come."""
-    labelled = (current.words or (rows[-1].words if rows and current.values else []))[-MAX_LABELS:]
+    labelled = (current.words or (before.words if current.values else []))[-MAX_LABELS:]
     table = next((item.table for word in reversed(labelled) for item in word.items), None)
     if table is None:
         return False

@@ -3,7 +3,6 @@ column."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from itertools import pairwise
 
@@ -29,21 +28,31 @@ MAX_COMPARED = 1000
 class Entry:
     """A row of the document with the row of the form that it is, as far as its label tells.
 
-    ``group`` is the group whose label stands in the same row.  If there are ``numbers``, the entry stands for many rows
-    of a long table that differ in their texts alone: it is there once for each of them, ``row`` is the first, and the
-    numbers are theirs in the table.
+    ``group`` is the group whose label stands in the same row.  A ``surplus`` entry stands for many rows of a long table
+    that differ in their texts alone, none of which is a row of the form, or not for the first time: it is there once
+    for each of them, and ``row`` is the first.
     """
 
     row: LogicalRow
     node: Node | None
     group: Node | None
     label: Word | None = None
-    numbers: array[int] | None = None
+    surplus: bool = False
 
     @property
-    def label_column(self) -> int:
-        """The grid column of the label of a row without any label of the form."""
-        return self.row.words[-1].token.column if self.row.words else self.row.values[0].column
+    def is_stray(self) -> bool:
+        """Whether it is a row that the form does not have, rather than a line between rows."""
+        return self.row.filled and bool(self.row.words or self.row.grid >= 0)
+
+    @property
+    def label_text(self) -> Located:
+        """The row's own label or, if that is none of the form's, the last text that could be one."""
+        if self.label is not None:
+            return self.label.text
+        if self.row.words:
+            texts = [word.text for word in self.row.words if not any(item.kind == "row" for item in word.items)]
+            return texts[-1] if texts else self.row.words[-1].text
+        return self.row.values[0].text
 
 
 @dataclass(slots=True)
@@ -59,7 +68,10 @@ class _Widths:
 
 
 def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry]) -> None:
-    """Fill ``table`` with rows and cells, strays and moved rows, and with the head's columns."""
+    """Fill ``table`` with rows and cells, strays and moved rows, and with the head's columns.
+
+    The strays of surplus entries are there already.
+    """
     table.stray_columns = list(head.strays)
     if layout.shape == "transposed":
         _bind_transposed(table, layout, head, entries)
@@ -74,15 +86,14 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
     rows: dict[str, BoundRow] = {}
     table.rows = rows
     found: list[BoundRow] = []
-    numbers = {id(entry): iter(entry.numbers) for entry in entries if entry.numbers is not None}
     for order, entry in enumerate(entries):
-        if entry.node is None:
-            if entry.row.source is not None and entry.numbers is not None:
-                table.stray_rows.append_line(entry.row.source, next(numbers[id(entry)]), entry.label_column)
-            elif entry.row.filled and (entry.row.words or entry.row.grid >= 0):
-                table.stray_rows.append(Stray(_label(entry), entry.group))
+        if entry.surplus:
             continue
-        label = _label(entry)
+        if entry.node is None:
+            if entry.is_stray:
+                table.stray_rows.append(Stray(entry.label_text, entry.group))
+            continue
+        label = entry.label_text
         if entry.node.path in rows:
             table.stray_rows.append(Stray(label, entry.node))
             continue
@@ -94,15 +105,6 @@ def bind_rows(table: BoundTable, layout: Layout, head: Head, entries: list[Entry
     positions = {leaf.path: number for number, leaf in enumerate(layout.row_leaves)}
     kept = in_order([positions[row.node.path] for row in found])
     table.moved_rows = [row for number, row in enumerate(found) if number not in kept]
-
-
-def _label(entry: Entry) -> Located:
-    if entry.label is not None:
-        return entry.label.text
-    if entry.row.words:
-        texts = [word.text for word in entry.row.words if not any(item.kind == "row" for item in word.items)]
-        return texts[-1] if texts else entry.row.words[-1].text
-    return entry.row.values[0].text
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -334,7 +336,7 @@ def _bind_transposed(table: BoundTable, layout: Layout, head: Head, entries: lis
         rows[path] = BoundRow(column.node, column.label, drift=column.drift, order=column.order)
     table.moved_rows = [rows[column.node.path] for column in head.moved]
     for order, entry in enumerate(entries):
-        label = _label(entry)
+        label = entry.label_text
         if entry.node is None or entry.node.path in table.columns:
             if entry.row.filled:
                 table.stray_columns.append(Stray(label, entry.node))

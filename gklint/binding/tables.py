@@ -6,16 +6,19 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator
+from itertools import pairwise, starmap
+from operator import le
 from typing import NamedTuple
 
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
 from gklint.binding.layout import Item, Layout, PackIndex
-from gklint.binding.model import BoundTable
+from gklint.binding.model import BoundTable, Strays
 from gklint.binding.moulds import TokenTable, cast
 from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import MAX_COMPARED, Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows
 from gklint.documents.model import Block, Located, Span, Table
+from gklint.documents.source import Source
 from gklint.records import dataclass, field
 
 MAX_HEAD_ROWS = 60
@@ -26,9 +29,10 @@ MAX_HEAD_ROWS = 60
 class Stretch:
     """A part of the document in which tables are looked for: blocks, or the lines of a flattened table.
 
-    ``end_line`` is the line that follows it.
+    ``end_line`` is the line of the ``source`` that follows it.
     """
 
+    source: Source
     blocks: list[Block]
     lines: list[Located]
     end_line: int
@@ -60,8 +64,12 @@ class _Draft:
     """How many entries have a row of the form."""
     taken: set[str] = field(default_factory=set)
     """The paths of those rows."""
-    alike: dict[Hashable, Entry] = field(default_factory=dict)
+    surplus: dict[Hashable, Entry] = field(default_factory=dict)
     """The entries that stand for many rows, by what those have in common."""
+    strays: Strays = field(default_factory=Strays)
+    """Those rows, as far as they are any."""
+    far: array[int] = field(default_factory=lambda: array("l"))
+    """The lines of those rows, in order."""
 
 
 def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[Found]:
@@ -73,7 +81,7 @@ def bind_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> list[
     moulds = index.moulds.find(key)
     if moulds is not None:
         return [Found(*bound) for bound in cast(moulds, blocks, stretch.place)]
-    found = _bind_strip(index, numbers, block_rows(blocks), stretch.place)
+    found = _bind_strip(index, numbers, block_rows(blocks), stretch)
     if key is not None:
         index.moulds.remember(key, blocks, found, stretch.place)
     return found
@@ -86,65 +94,63 @@ def bind_flat_tables(index: PackIndex, numbers: list[int], stretch: Stretch) -> 
     moulds = index.moulds.find(key)
     if moulds is not None:
         return [Found(*bound) for bound in cast(moulds, [TokenTable(strip)], stretch.place)]
-    found = _bind_strip(index, numbers, strip, stretch.place)
+    found = _bind_strip(index, numbers, strip, stretch)
     if key is not None:
         index.moulds.remember(key, [TokenTable(strip)], found, stretch.place)
     return found
 
 
-def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, place: Span) -> list[Found]:
+def _bind_strip(index: PackIndex, numbers: list[int], strip: Strip, stretch: Stretch) -> list[Found]:
     layouts = [_choose_shape(index, number, strip) for number in numbers]
     labels = index.labels(layouts)
-    drafts = [_Draft(layout) for layout in layouts]
+    drafts = [_Draft(layout, strays=Strays(stretch.source.lines)) for layout in layouts]
     _gather(logical_rows(strip, labels, layouts), drafts)
-    return [Found(table := _bind_draft(draft, place), _lines(draft) if table.found else set()) for draft in drafts]
+    bound = [(_bind_draft(draft, stretch.place), draft) for draft in drafts]
+    return [Found(table, _lines(draft) if table.found else set()) for table, draft in bound]
 
 
 def _lines(draft: _Draft) -> Collection[int]:
     """The lines of the source on which a table's words and values stand."""
-    lines: set[int] = set()
-    rows = [entry.row for entry in draft.entries if entry.numbers is None]
-    for row in [*draft.heads, *rows]:
-        for word in row.words:
-            if word.token.text.pieces is None:
-                lines.add(word.token.text.line)
-            else:
-                span = word.text.span()
-                lines.update(range(span.line, span.end_line + 1))
-        lines.update([value.text.line for value in row.values])
-    return _Lines(lines, [*draft.alike.values()]) if draft.alike else lines
+    rows = [*draft.heads, *(entry.row for entry in draft.entries if not entry.surplus)]
+    lines = {line for row in rows for line in _lines_of(row)}
+    return _Lines(lines, draft.far) if draft.far else lines
+
+
+def _lines_of(row: LogicalRow) -> Iterator[int]:
+    for word in row.words:
+        if word.token.text.pieces is None:
+            yield word.token.text.line
+        else:
+            span = word.text.span()
+            yield from range(span.line, span.end_line + 1)
+    for value in row.values:
+        yield value.text.line
 
 
 class _Lines(Collection[int]):
-    """The lines of a long table: those of the rows that are kept, and those of the others by their numbers."""
+    """The lines of a long table: those of the rows that are kept, and of the others in order."""
 
-    __slots__ = ("_kept", "_rows")
+    __slots__ = ("_far", "_kept")
 
-    def __init__(self, kept: set[int], entries: list[Entry]) -> None:
+    def __init__(self, kept: set[int], far: array[int]) -> None:
         self._kept = kept
-        self._rows: list[tuple[int, array[int]]] = [
-            (entry.row.source.line_at(entry.row.index, 0) - entry.row.index, entry.numbers)
-            for entry in entries
-            if entry.row.source is not None and entry.numbers is not None
-        ]
+        # Rows follow one another, but what stands in them need not.
+        self._far = far if all(starmap(le, pairwise(far))) else array("l", sorted(far))
 
     def __iter__(self) -> Iterator[int]:
         yield from self._kept
-        for first, numbers in self._rows:
-            yield from (first + number for number in numbers)
+        yield from self._far
 
     def __len__(self) -> int:
-        return len(self._kept) + sum(len(numbers) for _, numbers in self._rows)
+        return len(self._kept) + len(self._far)
 
     def __contains__(self, line: object) -> bool:
         if line in self._kept:
             return True
-        if isinstance(line, int):
-            for first, numbers in self._rows:
-                number = bisect_left(numbers, line - first)
-                if number < len(numbers) and numbers[number] == line - first:
-                    return True
-        return False
+        if not isinstance(line, int):
+            return False
+        number = bisect_left(self._far, line)
+        return number < len(self._far) and self._far[number] == line
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -259,7 +265,7 @@ def _gather_data(row: LogicalRow, draft: _Draft, table: int) -> None:
     if not leaf_items:
         unknown = [word for word in row.words if not word.items]
         if unknown or row.filled:
-            draft.entries.append(Entry(row, None, group))
+            _add(Entry(row, None, group), draft)
         return
     inside = [item for item in leaf_items if group is not None and _below(item, group.path)]
     choices = inside or leaf_items
@@ -267,7 +273,7 @@ def _gather_data(row: LogicalRow, draft: _Draft, table: int) -> None:
     free = [item for item in choices if item.node is not None and item.node.path not in draft.taken]
     chosen = (ahead or free or choices)[0]
     draft.pointer = max(draft.pointer, chosen.order) if ahead else draft.pointer
-    draft.entries.append(Entry(row, chosen.node, layout.parents.get(chosen.node.path) if chosen.node else None, label))
+    _add(Entry(row, chosen.node, layout.parents.get(chosen.node.path) if chosen.node else None, label), draft)
     draft.rows += 1
     if chosen.node is not None:
         draft.taken.add(chosen.node.path)
@@ -288,7 +294,7 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
         if single and draft.entries:
             return
         if not row.words or len(row.values) > 1 or row.grid >= 0:
-            _add_unknown(row, draft)
+            _add(Entry(row, None, None), draft)
     elif (
         row.words
         and 0 < len(draft.heads) < MAX_HEAD_ROWS
@@ -298,20 +304,32 @@ def _gather_unknown(row: LogicalRow, drafts: list[_Draft], current: int) -> None
         draft.heads.append(row)
 
 
-def _add_unknown(row: LogicalRow, draft: _Draft) -> None:
-    """Add a row that the form does not know."""
-    if row.source is None or draft.layout.shape != "grid" or len(draft.entries) <= MAX_COMPARED:
-        draft.entries.append(Entry(row, None, None))
+def _add(entry: Entry, draft: _Draft) -> None:
+    """Add a row to a table.  Of surplus rows of a long one only what matters is kept."""
+    row, node = entry.row, entry.node
+    new = node is not None and node.path not in draft.taken
+    if new or draft.layout.shape != "grid" or len(draft.entries) <= MAX_COMPARED:
+        draft.entries.append(entry)
         return
     # No label is compared any more in so many rows: all that matters is where something stands in them.
-    filled = tuple([cell is not None and bool(cell.text.text) for cell in row.grid_row])
-    key = (row.grid, filled, tuple([word.token.column for word in row.words]), len(row.values))
-    entry = draft.alike.get(key)
-    if entry is None:
-        entry = draft.alike[key] = Entry(row, None, None, numbers=array("l"))
-    assert entry.numbers is not None
-    entry.numbers.append(row.index)
-    draft.entries.append(entry)
+    key = (
+        *(row.grid, row.width, row.closed, row.tabbed),
+        None if node is None else node.path,
+        None if entry.group is None else entry.group.path,
+        tuple([(word.token.column, any(item.kind == "row" for item in word.items)) for word in row.words]),
+        tuple([value.blank for value in row.values]),
+        tuple([cell is not None and bool(cell.text.text) for cell in row.grid_row]),
+    )
+    known = draft.surplus.get(key)
+    if known is None:
+        known = draft.surplus[key] = entry
+        entry.surplus = True
+    draft.entries.append(known)
+    if node is not None:
+        draft.strays.add_far(entry.label_text, node)
+    elif entry.is_stray:
+        draft.strays.add_far(entry.label_text, entry.group)
+    draft.far.extend(sorted(set(_lines_of(row))))
 
 
 def _same_table(row: LogicalRow, draft: _Draft) -> bool:
@@ -336,6 +354,7 @@ def _bind_draft(draft: _Draft, place: Span) -> BoundTable:
     table.found = True
     head = _bind_head(draft)
     table.head_read = head.read
+    table.stray_rows = draft.strays
     bind_rows(table, layout, head, draft.entries)
     return table
 

@@ -5,8 +5,8 @@ later."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from gklint.binding.labels import fold
@@ -18,7 +18,7 @@ from gklint.regex import lazy
 MAX_PIECES = 4
 """Over how many lines a label may be split."""
 LONG = 1000
-"""Grids with so many rows together are gone through without keeping them."""
+"""Of a stretch with so many rows of grids or lines of text, rows are not kept."""
 _PIPES = str.maketrans("｜│┃", "|||")
 _WORD = lazy(r"\S+")
 _SPACED_VALUES = lazy(r"^(?P<label>.*?)(?P<values>(?:(?:^|\s+)[+-]?\d[\d.,]*){3,})\s*$")
@@ -58,8 +58,7 @@ class TokenRow:
 
     ``width`` is the number of grid positions of the row, or of its cells in a flattened table with rows; ``grid`` is
     the number of the table it comes from, -1 for none.  ``grid_row`` has the cell of each position, for grids.
-    ``tabbed`` rows have their cells between tabs.  ``source`` is the table of a row that is one line of the document,
-    the ``index``-th of that.
+    ``tabbed`` rows have their cells between tabs.
     """
 
     tokens: list[Token]
@@ -67,20 +66,35 @@ class TokenRow:
     grid: int = -1
     grid_row: list[Cell | None] = field(default_factory=list)
     tabbed: bool = False
-    source: Table | None = None
-    index: int = -1
 
 
 @dataclass(slots=True)
 class Strip:
-    """Rows of tokens in reading order.
+    """Rows of tokens in reading order; of very many, they are made anew each time that somebody goes through them.
 
     ``bounded`` is False where the ends of the rows are lost: then ``rows`` are only the pieces between the row ends
     that are still known, and a row of the form may go on over several of them or share one with others.
     """
 
-    rows: Collection[TokenRow]
+    rows: Iterable[TokenRow]
     bounded: bool
+
+
+class MadeRows(Iterable[TokenRow]):
+    """Rows that ``make`` makes for each that goes through them."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[], Iterator[TokenRow]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[TokenRow]:
+        return self._make()
+
+
+def _strip(make: Callable[[], Iterator[TokenRow]], size: int, *, bounded: bool) -> Strip:
+    """The rows that ``make`` makes, about ``size`` of them."""
+    return Strip(MadeRows(make) if size >= LONG else [*make()], bounded)
 
 
 def grid_rows(table: Table, number: int, *, keep: bool) -> Iterator[TokenRow]:
@@ -88,14 +102,12 @@ def grid_rows(table: Table, number: int, *, keep: bool) -> Iterator[TokenRow]:
 
     Of a table whose rows are not to ``keep``, they are made for this.
     """
-    # A row of a pipe table is one line, whatever stands above it.
-    source = table if table.markup == "gfm" else None
     for index, grid_row in enumerate(table.rows if keep else map(table.row, range(table.height))):
         tokens = []
         for column, cell in enumerate(grid_row):
             if cell is not None and cell.row == index and cell.column == column:
                 tokens.append(Token(cell.text, column, header=cell.header))
-        yield TokenRow(tokens, len(grid_row), number, grid_row, source=source, index=index)
+        yield TokenRow(tokens, len(grid_row), number, grid_row)
 
 
 def is_short(text: str) -> bool:
@@ -105,8 +117,8 @@ def is_short(text: str) -> bool:
 
 def block_rows(blocks: list[Block]) -> Strip:
     """Tokens of a stretch that has grids: the grids' rows, and each line of text between them as a row of one token."""
-    long = sum(block.height for block in blocks if isinstance(block, Table)) >= LONG
-    return Strip(_BlockRows(blocks) if long else [*_rows_of(blocks, keep=True)], bounded=True)
+    size = sum(block.height for block in blocks if isinstance(block, Table))
+    return _strip(partial(_rows_of, blocks, keep=size < LONG), size, bounded=True)
 
 
 def _rows_of(blocks: list[Block], *, keep: bool) -> Iterator[TokenRow]:
@@ -123,24 +135,6 @@ def _rows_of(blocks: list[Block], *, keep: bool) -> Iterator[TokenRow]:
                     yield TokenRow([Token(line.strip())], 1)
 
 
-class _BlockRows(Collection[TokenRow]):
-    """The rows of blocks, made anew each time that somebody goes through them: of a long table hardly any is kept."""
-
-    __slots__ = ("_blocks",)
-
-    def __init__(self, blocks: list[Block]) -> None:
-        self._blocks = blocks
-
-    def __iter__(self) -> Iterator[TokenRow]:
-        return _rows_of(self._blocks, keep=False)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __contains__(self, row: object) -> bool:
-        return any(row is other for other in self)
-
-
 def flat_rows(lines: list[Located], end_line: int) -> Strip:
     """Tokens of lines that hold a flattened table, told apart by the separators that are left.
 
@@ -148,6 +142,7 @@ def flat_rows(lines: list[Located], end_line: int) -> Strip:
     Lines are as the reader gives them: with the tabs and pipes in front of and behind their words; a line that is
     wholly blank is known only by the gap in the line numbers.
     """
+    size = len(lines)
     texts = _with_pipes([line.text for line in lines])
     piped = tabbed = tab_rows = pipe_rows = 0
     for text in texts:
@@ -158,11 +153,13 @@ def flat_rows(lines: list[Located], end_line: int) -> Strip:
             tabbed += 1
             tab_rows += _has_several(text, "\t")
     if piped >= 3 and piped >= tabbed:
-        return _rows_by_line(lines, texts, "|") if pipe_rows * 4 >= piped else _pipe_stream(lines, texts)
+        if pipe_rows * 4 >= piped:
+            return _strip(partial(_rows_by_line, lines, texts, "|"), size, bounded=True)
+        return _strip(partial(_pipe_stream, lines, texts), size, bounded=False)
     if tabbed >= 3:
         if tab_rows * 4 >= tabbed:
-            return _rows_by_line(lines, [line.text for line in lines], "\t")
-        return _tab_lines(lines)
+            return _strip(partial(_rows_by_line, lines, [line.text for line in lines], "\t"), size, bounded=True)
+        return _strip(partial(_tab_lines, lines), size, bounded=True)
     return _plain_lines(lines, end_line)
 
 
@@ -223,16 +220,15 @@ def _blank(line: Located, start: int, end: int, separator: str) -> Located:
     return Gap(at.line, at.column, before, after, spare)
 
 
-def _rows_by_line(lines: list[Located], texts: list[str], separator: str) -> Strip:
+def _rows_by_line(lines: list[Located], texts: list[str], separator: str) -> Iterator[TokenRow]:
     """Layouts E to H: a line is a row.  A pipe that most lines begin or end with is a border, a tab always
     separates."""
-    rows: list[TokenRow] = []
     left, right = _borders(texts) if separator == "|" else (False, False)
     for line, text in zip(lines, texts, strict=True):
         if separator not in text:
             stripped = line.strip()
             if stripped.text:
-                rows.append(TokenRow([Token(stripped)], 1))
+                yield TokenRow([Token(stripped)], 1)
             continue
         pieces = text.split(separator)
         start = 0
@@ -243,8 +239,7 @@ def _rows_by_line(lines: list[Located], texts: list[str], separator: str) -> Str
         if separator == "|" and "-" in text and _is_delimiter(pieces):
             continue
         cells = _cells(line, pieces, start, separator)
-        rows.append(TokenRow([Token(cell) for cell in cells], len(cells), tabbed=separator == "\t"))
-    return Strip(rows, bounded=True)
+        yield TokenRow([Token(cell) for cell in cells], len(cells), tabbed=separator == "\t")
 
 
 def _is_delimiter(pieces: list[str]) -> bool:
@@ -260,19 +255,11 @@ def _borders(texts: list[str]) -> tuple[bool, bool]:
     return left * 2 >= len(texts), right * 2 >= len(texts)
 
 
-def _pipe_stream(lines: list[Located], texts: list[str]) -> Strip:
+def _pipe_stream(lines: list[Located], texts: list[str]) -> Iterator[TokenRow]:
     """Layouts C and D: a cell ends at a pipe, which stands behind it or on the next line; surplus pipes end the row."""
-    rows: list[TokenRow] = []
     current: list[Token] = []
     unclosed = False
     padding = _stream_padding(texts)
-
-    def end_row() -> None:
-        nonlocal current
-        if current:
-            rows.append(TokenRow(current, len(current)))
-            current = []
-
     for line, text in zip(lines, texts, strict=True):
         if "|" not in text:
             stripped = line.strip()
@@ -285,27 +272,24 @@ def _pipe_stream(lines: list[Located], texts: list[str]) -> Strip:
             pieces.pop()
         words = _cells(line, pieces, 0, "")
         surplus = len(pieces) - len(words)
+        ended = surplus > 1
         if words:
             current.extend([Token(word) for word in words])
-            if surplus:
-                end_row()
+            ended = surplus > 0
         elif unclosed:
             current[-1].continues = False
-            if surplus > 1:
-                end_row()
-        elif surplus > 1 and text.strip().startswith("||"):
-            end_row()
-        else:
+        elif not (ended and text.strip().startswith("||")):
             # A pipe by itself ends an empty cell; what stands behind it, set off by a space, is padding.
             place = line.span(0, 0)
             current.append(
                 Token(Gap(place.line, place.column, after=padding if text[0] == "|" else padding.strip(" ")))
             )
-            if surplus > 1:
-                end_row()
         unclosed = False
-    end_row()
-    return Strip(rows, bounded=False)
+        if ended and current:
+            yield TokenRow(current, len(current))
+            current = []
+    if current:
+        yield TokenRow(current, len(current))
 
 
 def _stream_padding(texts: list[str]) -> str:
@@ -326,28 +310,28 @@ def _stream_padding(texts: list[str]) -> str:
     return " " if spaced * 2 > inline else ""
 
 
-def _tab_lines(lines: list[Located]) -> Strip:
+def _tab_lines(lines: list[Located]) -> Iterator[TokenRow]:
     """Layout A: a line with a tab in front is a cell, a blank line ends the row."""
-    rows: list[TokenRow] = []
+    cells: list[Token] = []
     previous = -1
-    in_cells = False
     for line in lines:
         text = line.text
         if text.startswith("\t"):
             token = Token(_cells(line, [text[1:]], 1, "")[0] if text.strip() else line[1:1])
-            if in_cells and line.line == previous + 1:
-                rows[-1].tokens.append(token)
-                rows[-1].width += 1
-            else:
-                rows.append(TokenRow([token], 1))
-            in_cells = True
+            if cells and line.line != previous + 1:
+                yield TokenRow(cells, len(cells))
+                cells = []
+            cells.append(token)
         else:
+            if cells:
+                yield TokenRow(cells, len(cells))
+                cells = []
             stripped = line.strip()
             if stripped.text:
-                rows.append(TokenRow([Token(stripped)], 1))
-            in_cells = False
+                yield TokenRow([Token(stripped)], 1)
         previous = line.line
-    return Strip(rows, bounded=True)
+    if cells:
+        yield TokenRow(cells, len(cells))
 
 
 def _plain_lines(lines: list[Located], end_line: int) -> Strip:

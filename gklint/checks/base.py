@@ -6,6 +6,7 @@ from gklint.binding.model import BoundReport
 from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Quoting, Related, Rule, Severity
 from gklint.identities import condition_holds
+from gklint.records import replace
 
 
 class Reporter:
@@ -41,7 +42,7 @@ class Reporter:
             code,
             name,
             self._severity(code, severity),
-            self.report.document.source.path,
+            self.report.source.path,
             self._on_one_line(span),
             Message(zh, en),
             related,
@@ -51,9 +52,13 @@ class Reporter:
             equation,
         )
 
+    def like(self, finding: Finding, span: Span) -> Finding:
+        """A finding that differs from another in its place alone."""
+        return replace(finding, span=self._on_one_line(span))
+
     def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
         """One of many findings that differ in a word, that in ``span`` as it is shown."""
-        lines = self.report.document.source.lines
+        lines = self.report.source.lines
         line = lines[span.line - 1] if span.line <= len(lines) else ""
         start, end = span.column - 1, span.end_column - 1
         as_written = span.line == span.end_line and line[start:end] == word
@@ -63,7 +68,7 @@ class Reporter:
             code,
             rule.name,
             self._severity(code, rule.severity),
-            self.report.document.source.path,
+            self.report.source.path,
             self._on_one_line(span),
             message,
             pack=self.report.pack.id,
@@ -76,7 +81,7 @@ class Reporter:
             return ()
         span, replacement = text.writing(value)
         if "\n" in replacement:
-            source = self.report.document.source
+            source = self.report.source
             line = source.lines[span.line - 1]
             if any(character.isalnum() or character == "<" for character in line):
                 # A value gets a line of its own only where nothing but separators stands.
@@ -96,5 +101,5 @@ class Reporter:
     def _on_one_line(self, span: Span) -> Span:
         if span.line == span.end_line:
             return span
-        lines = self.report.document.source.lines
+        lines = self.report.source.lines
         return span.first_line(len(lines[span.line - 1]) if span.line <= len(lines) else span.column)

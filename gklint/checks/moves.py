@@ -22,7 +22,7 @@ def move_section(report: BoundReport, section: BoundSection) -> tuple[Edit, ...]
         return ()
     after = report.sections[report.sections.index(section) + 1 :]
     following = next((other for other in after if other.heading is not None and not other.moved), None)
-    source = report.document.source
+    source = report.source
     start = source.starts[_line(section) - 1]
     later = [line for line in order if line > _line(section)]
     end = source.starts[later[0] - 1] if later else len(source.text)
@@ -30,7 +30,7 @@ def move_section(report: BoundReport, section: BoundSection) -> tuple[Edit, ...]
     if start <= target <= end:
         return ()
     text = source.text[start:end]
-    if not is_whole(report.document, text):
+    if not is_whole(text, report.format):
         return ()
     line_end = source.line_end(_line(section))
     before = source.text[:start]
@@ -51,7 +51,7 @@ def move_section(report: BoundReport, section: BoundSection) -> tuple[Edit, ...]
 
 
 def _sure(report: BoundReport, section: BoundSection) -> bool:
-    return section.title_right and section.heading is not None and begins_line(report.document, section.heading)
+    return section.title_right and section.heading is not None and begins_line(report.source, section.heading)
 
 
 def _line(section: BoundSection) -> int:

@@ -178,7 +178,7 @@ def _has_words(text: Located) -> bool:
 def _new_list(report: BoundReport, before: SubHeading, head: SubHeading) -> bool:
     """Whether a line between two headings announces a new list: a short one without closing punctuation, or with a
     colon."""
-    lines = report.document.source.lines[before.text.line : head.text.line - 1]
+    lines = report.source.lines[before.text.line : head.text.line - 1]
     texts = [line.strip() for line in lines if line.strip()]
     return any(text[-1] in "：:" or (len(text) <= 20 and text[-1] not in "。；！？") for text in texts)
 

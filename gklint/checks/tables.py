@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gklint.binding.labels import fold
-from gklint.binding.model import BoundColumn, BoundReport, BoundRow, BoundTable, Stray
+from gklint.binding.model import BoundColumn, BoundReport, BoundRow, BoundTable
 from gklint.checks.base import Reporter
 from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Related, Rule, Severity
@@ -207,8 +207,17 @@ def _rows(say: Reporter, table: BoundTable) -> Iterator[Finding]:
     report = say.report
     yield from _missing_rows(say, table)
     address = row_address(report, table)
+    duplicates: dict[str, Finding] = {}
     for stray in table.stray_rows:
-        yield from _stray_row(say, table, stray, address)
+        first = table.rows.get(stray.node.path) if stray.node is not None else None
+        if first is not None:
+            # There may be very many: all that differs is their place.
+            known = duplicates.get(first.node.path)
+            if known is None:
+                known = duplicates[first.node.path] = _duplicate(say, table, stray.label, first)
+            yield say.like(known, stray.label.span())
+        elif not table.spec.extra_rows:
+            yield say.quoting("GK203", stray.label.span(), _UNKNOWN_ROW, shorten(stray.label), address=address)
     for row in table.moved_rows:
         assert row.label is not None
         yield say(
@@ -305,22 +314,17 @@ def _full(node: Node, table: BoundTable) -> str:
     return node.label.text
 
 
-def _stray_row(say: Reporter, table: BoundTable, stray: Stray, address: tuple[str, ...]) -> Iterator[Finding]:
-    first = table.rows.get(stray.node.path) if stray.node is not None else None
-    text = shorten(stray.label)
-    if first is not None and stray.node is not None:
-        label = first.label
-        yield say(
-            "GK204",
-            stray.label.span(),
-            f"“{stray.node.label.text}”行重复" + (f"，前一处在第{label.line}行" if label is not None else ""),
-            f"row “{stray.node.label.text}” is there twice"
-            + (f", also on line {label.line}" if label is not None else ""),
-            related=(Related(label.span(), Message("前一处", "the first one")),) if label is not None else (),
-            address=row_address(say.report, table, stray.node),
-        )
-    elif not table.spec.extra_rows:
-        yield say.quoting("GK203", stray.label.span(), _UNKNOWN_ROW, text, address=address)
+def _duplicate(say: Reporter, table: BoundTable, label: Located, first: BoundRow) -> Finding:
+    name = first.node.label.text
+    before = first.label
+    return say(
+        "GK204",
+        label.span(),
+        f"“{name}”行重复" + (f"，前一处在第{before.line}行" if before is not None else ""),
+        f"row “{name}” is there twice" + (f", also on line {before.line}" if before is not None else ""),
+        related=(Related(before.span(), Message("前一处", "the first one")),) if before is not None else (),
+        address=row_address(say.report, table, first.node),
+    )
 
 
 def shorten(text: Located, limit: int = 30) -> str:

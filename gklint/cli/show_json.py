@@ -15,11 +15,11 @@ VERSION = 1
 
 def render_json(report: BoundReport) -> str:
     """One JSON object.  Lines and columns are 1-based, in code points; values are exact, written as text."""
-    source = report.document.source
+    source = report.source
     shown = {
         "version": VERSION,
         "path": source.path,
-        "format": report.document.format,
+        "format": report.format,
         "encoding": source.encoding,
         "pack": report.pack.id,
         "right_pack": report.right_pack.id if report.right_pack is not None else None,

@@ -59,10 +59,10 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         report = self.report
-        source = report.document.source
+        source = report.source
         pack = report.pack
         rows = [
-            (self.say("文件", "file"), f"{plain(source.path)} ({report.document.format}, {source.encoding})"),
+            (self.say("文件", "file"), f"{plain(source.path)} ({report.format}, {source.encoding})"),
             (self.say("规则包", "pack"), f"{pack.id}  {pack.title.in_language(self.lang)}"),
         ]
         if report.right_pack is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gklint.documents.model import Document, Located
+from gklint.documents.model import Located
+from gklint.documents.source import Source
 from gklint.regex import lazy
 
 # What may stand in front of a heading's text on its line: markup and blanks, of which none is part of a container.
@@ -13,15 +14,15 @@ _TAG = lazy(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>", re.D
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 
 
-def begins_line(document: Document, heading: Located) -> bool:
+def begins_line(source: Source, heading: Located) -> bool:
     """Whether nothing but its own markup stands before a heading on its line."""
-    before = document.source.lines[heading.line - 1][: heading.column - 1]
+    before = source.lines[heading.line - 1][: heading.column - 1]
     return not _MARKUP.sub("", before)
 
 
-def is_whole(document: Document, text: str) -> bool:
-    """Whether a part of the document's text is complete in itself: no element begins or ends outside of it."""
-    if document.format == "text":
+def is_whole(text: str, format: str) -> bool:
+    """Whether a part of a document of a format is complete in itself: no element begins or ends outside of it."""
+    if format == "text":
         return True
     stack: list[str] = []
     for tag in _TAG.finditer(text):
