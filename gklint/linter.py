@@ -31,10 +31,10 @@ def lint_source(source: Source, packs: list[Pack], format: str | None = None) ->
     ``format`` (``markdown``, ``html``, ``text``) overrules the path's suffix.  No pack that applies is not a finding
     here: the caller knows whether the file was named or only found.
     """
-    document = read(source, format)
-    report = bind(document, packs)
+    # The document itself is not needed any more once it is bound: a long one takes up much memory.
+    report = bind(read(source, format), packs)
     if report is None:
         return LintResult([], None)
-    findings, suppressed = suppress(source, document.format, run_checks(report), packs)
+    findings, suppressed = suppress(source, report.format, run_checks(report), packs)
     put_in_order(findings)
     return LintResult(findings, report, suppressed)

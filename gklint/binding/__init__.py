@@ -36,9 +36,7 @@ def bind(document: Document, packs: list[Pack]) -> BoundReport | None:
 
 
 def _bind_to(document: Document, pack: Pack, lines: list[TextLine]) -> BoundReport:
-    sections = find_sections(document, pack, lines, label_set(pack))
-    starts = {id(section.heading): section for section in sections if section.heading is not None}
-    heads = [(number, starts[id(line.text)]) for number, line in enumerate(lines) if id(line.text) in starts]
+    sections, heads = find_sections(document, pack, lines, label_set(pack))
     facts = find_facts(document, pack, lines, heads[0][0] if heads else min(len(lines), 60))
     report = BoundReport(document.source, document.format, pack, facts.values, sections, [])
     report.title, report.title_right = facts.title, facts.title_right
@@ -72,7 +70,7 @@ def _stretch(document: Document, lines: list[TextLine], first: int, last: int, p
             blocks.append(block)
             if isinstance(block, Heading):
                 text.append(block.text)
-    end_line = lines[last].text.line if last < len(lines) else len(document.source.lines) + 1
+    end_line = lines[last].written.line if last < len(lines) else len(document.source.lines) + 1
     return Stretch(document.source, blocks, _with_blank_cells(document, text, end_line), end_line, place)
 
 
@@ -193,9 +191,9 @@ def _outside(lines: list[TextLine], used: list[Collection[int]]) -> list[TextLin
     """The lines that no table takes up."""
     if not lines:
         return lines
-    reach = range(lines[0].text.line, lines[-1].text.line + 1)
+    reach = range(lines[0].written.line, lines[-1].written.line + 1)
     near = [taken for taken in used if any(number in reach for number in taken)]
-    return [line for line in lines if not any(line.text.line in taken for taken in near)] if near else lines
+    return [line for line in lines if not any(line.written.line in taken for taken in near)] if near else lines
 
 
 def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:

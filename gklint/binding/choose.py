@@ -102,7 +102,7 @@ class _Shown:
     def text(self) -> str:
         """All of it.  To fold the prose takes longer than to bind a table, so that is put off."""
         if self._text is None:
-            prose = (line.text.text for line in self._lines if len(line.text.text) <= 200)
+            prose = (line.written.text for line in self._lines if len(line.written.text) <= 200)
             # Bit by bit: what is needed to fold a text is several times as long.
             folded = [fold_long("".join(lines)) for lines in _portions(prose, PORTION)]
             cells = dict.fromkeys([text for table in self._tables for text in islice(table.texts(), MAX_TEXTS)])
@@ -147,7 +147,7 @@ def choose_pack(document: Document, packs: list[Pack], lines: list[TextLine]) ->
     if not lines and not any(isinstance(block, Table) for block in document.blocks):
         return None
     shown = _Shown(document, lines)
-    headings = {line.folded for line in lines if line.folded and not line.cell}
+    headings = {line.folded for line in lines if not line.cell and line.folded}
     plain = _plain_case(packs, shown, headings)
     if plain is not None:
         return plain

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Protocol
 
 from gklint.binding.labels import fold
 from gklint.documents.model import Document, Heading, Located, Paragraph
 from gklint.numbering import Ordinal, parse_ordinal
-from gklint.records import dataclass
 from gklint.regex import lazy
 
 _SEPARATOR = lazy("[|\t｜│┃]")
@@ -15,56 +15,117 @@ MAX_HEADING = 80
 """A longer line is no heading of a form."""
 
 
-@dataclass(slots=True, eq=False)
-class TextLine:
-    """One line of text.
+class TextLine(Protocol):
+    """One line of text."""
 
-    ``block`` and ``part`` say where it stands: the index of its block and of the line in it.  ``level`` is a marked
-    heading's, 0 for any other line; ``strong`` that it is bold; ``cell`` that it looks like a cell of a flattened
-    table.
-    """
-
-    text: Located
     block: int
+    """The index of its block; ``part`` is that of the line in it."""
     part: int
-    level: int
-    strong: bool
-    cell: bool
-    ordinal: Ordinal | None
-    folded: str
-    """The text behind the ordinal, folded; empty for a line too long to be a heading."""
 
     @property
-    def title(self) -> Located:
-        """The text behind the ordinal."""
-        text = self.text
-        if self.ordinal is None:
-            return text
-        behind = self.ordinal.length
-        return text[behind:].strip()
+    def text(self) -> Located:
+        """The line, stripped."""
+
+    @property
+    def written(self) -> Located:
+        """The line, with white space at its ends or without."""
+
+    @property
+    def level(self) -> int:
+        """A marked heading's, 0 for any other line."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether it is bold."""
+
+    @property
+    def cell(self) -> bool:
+        """Whether it looks like a cell of a flattened table."""
+
+    @property
+    def ordinal(self) -> Ordinal | None:
+        """The number that it begins with."""
+
+    @property
+    def folded(self) -> str:
+        """The text behind the ordinal, folded; empty for a line too long to be a heading."""
+
+
+class _Line:
+    """A line that could be a heading."""
+
+    __slots__ = ("block", "folded", "level", "ordinal", "part", "strong", "text")
+
+    cell = False
+
+    def __init__(self, text: Located, block: int, part: int, level: int, strong: bool) -> None:
+        self.text = text
+        self.block = block
+        self.part = part
+        self.level = level
+        self.strong = strong
+        self.ordinal, self.folded = _reading(text.text)
+
+    @property
+    def written(self) -> Located:
+        return self.text
+
+
+class _Cell:
+    """A line of a flattened table.  There may be very many, and what they say matters rarely."""
+
+    __slots__ = ("block", "part", "strong", "written")
+
+    level = 0
+    cell = True
+
+    def __init__(self, written: Located, block: int, part: int, strong: bool) -> None:
+        self.written = written
+        self.block = block
+        self.part = part
+        self.strong = strong
+
+    @property
+    def text(self) -> Located:
+        return self.written.strip()
+
+    @property
+    def ordinal(self) -> Ordinal | None:
+        return _reading(self.written.text.strip())[0]
+
+    @property
+    def folded(self) -> str:
+        return _reading(self.written.text.strip())[1]
+
+
+def title_of(line: TextLine) -> Located:
+    """The text behind a line's ordinal."""
+    return line.text if line.ordinal is None else line.text[line.ordinal.length :].strip()
 
 
 def text_lines(document: Document) -> list[TextLine]:
-    """The lines of all headings and paragraphs, stripped; empty ones left out."""
+    """The lines of all headings and paragraphs; empty ones left out."""
     lines: list[TextLine] = []
+    is_cell = _SEPARATOR.search
     for number, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            _add(lines, block.text, number, 0, block.level, strong=False)
+            text = block.text.strip()
+            if text.text:
+                lines.append(_Line(text, number, 0, block.level, strong=False))
         elif isinstance(block, Paragraph):
             for part, line in enumerate(block.lines):
-                _add(lines, line, number, part, 0, strong=block.strong)
+                text = line.strip()
+                if not text.text:
+                    continue
+                if is_cell(line.text):
+                    lines.append(_Cell(line, number, part, block.strong))
+                else:
+                    lines.append(_Line(text, number, part, 0, block.strong))
     return lines
 
 
-def _add(lines: list[TextLine], text: Located, block: int, part: int, level: int, *, strong: bool) -> None:
-    stripped = text.strip()
-    if not stripped.text:
-        return
-    ordinal, folded = (
-        _read(stripped.text) if len(stripped.text) <= MAX_HEADING else (parse_ordinal(stripped.text[:24]), "")
-    )
-    cell = level == 0 and _SEPARATOR.search(text.text) is not None
-    lines.append(TextLine(stripped, block, part, level, strong, cell, ordinal, folded))
+def _reading(text: str) -> tuple[Ordinal | None, str]:
+    return _read(text) if len(text) <= MAX_HEADING else (parse_ordinal(text[:24]), "")
 
 
 @lru_cache(maxsize=4096)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
 from gklint.binding.model import BoundSection
-from gklint.binding.outline import TextLine
+from gklint.binding.outline import TextLine, title_of
 from gklint.documents.model import Document, Span
 from gklint.numbering import Ordinal, format_like, parse_ordinal
 from gklint.packs.model import Pack, SectionSpec
@@ -32,8 +33,16 @@ class _Found:
     exact: bool
 
 
-def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels: frozenset[str]) -> list[BoundSection]:
-    """Bind every section of ``pack`` in the form's order, missing ones too.
+class Sections(NamedTuple):
+    """The sections of the form in its order, missing ones too; ``heads`` are those that there are in the document's
+    order, each with the index of its heading among the document's lines."""
+
+    bound: list[BoundSection]
+    heads: list[tuple[int, BoundSection]]
+
+
+def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels: frozenset[str]) -> Sections:
+    """Bind every section of ``pack``.
 
     ``labels`` are the folded labels of the pack's tables: a line that is one of those is no heading.
     """
@@ -229,15 +238,14 @@ def _add_by_number(pack: Pack, lines: list[TextLine], labels: frozenset[str], fo
                 break
 
 
-def _judge(
-    document: Document, pack: Pack, found: dict[str, _Found], repeats: dict[str, list[TextLine]]
-) -> list[BoundSection]:
+def _judge(document: Document, pack: Pack, found: dict[str, _Found], repeats: dict[str, list[TextLine]]) -> Sections:
     present = [found[spec.id] for spec in pack.sections if spec.id in found]
     kept = in_order([entry.index for entry in present])
     moved = {entry.spec.id for number, entry in enumerate(present) if number not in kept}
     by_place = sorted(present, key=lambda entry: entry.index)
     rank = {entry.spec.id: number for number, entry in enumerate(by_place, 1)}
     sections: list[BoundSection] = []
+    heads: list[tuple[int, BoundSection]] = []
     renumbered = bool(moved) or len(present) < len(pack.sections)
     for position, spec in enumerate(pack.sections):
         entry = found.get(spec.id)
@@ -256,12 +264,13 @@ def _judge(
                 and ordinal.style == wanted.style
                 and (ordinal.value == wanted.value or (renumbered and ordinal.value == rank[spec.id]))
             )
-        bound.title = line.title
+        bound.title = title_of(line)
         bound.title_right = entry.exact
         bound.moved = spec.id in moved
         bound.repeats = [other.text for other in repeats.get(spec.id, [])]
         sections.append(bound)
-    return sections
+        heads.append((entry.index, bound))
+    return Sections(sections, sorted(heads, key=itemgetter(0)))
 
 
 def _missing_place(document: Document, pack: Pack, position: int, found: dict[str, _Found]) -> Span:
