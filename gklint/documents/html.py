@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gklint.documents.html_flow import Flow, is_blank
-from gklint.documents.html_plain import PlainGrid, PlainTable
+from gklint.documents.html_plain import SkeletonTable
 from gklint.documents.html_table import (
     BLOCK,
     BREAK,
@@ -190,7 +190,7 @@ class _Reader:
         """The text of a cell's content that stands from ``start`` to ``end``, with the ``place`` for a value."""
         return self._joined(Flow(self._text, start, end).items, place)
 
-    def _by_tags(self, table: PlainTable) -> RawTable:
+    def _by_tags(self, table: SkeletonTable) -> RawTable:
         """The table read once more, tag by tag."""
         _, read = Flow(self._text, table.start, table.end, by_skeleton=False).items
         assert isinstance(read, RawTable)
@@ -198,9 +198,9 @@ class _Reader:
 
     def _table(self, table: RawTable, blocks: list[Block]) -> None:
         """Add a table to ``blocks``, or if it only lays out a page, what it holds."""
-        if isinstance(table, PlainTable):
-            plain = PlainGrid(self._source, table, self._content)
-            if plain.certain and not plain.is_layout() and self._budget.take(table.layout.taken):
+        if isinstance(table, SkeletonTable):
+            plain = table.grid(self._source, self._content)
+            if plain.certain and not plain.is_layout() and self._budget.take(table.taken):
                 blocks.append(plain)
                 return
             table = self._by_tags(table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from gklint.documents.html_attributes import IS_PRE, IS_STRONG, IS_UNREAD, spans, styled
-from gklint.documents.html_plain import PlainTable, PlainTables
+from gklint.documents.html_plain import PlainTables, SkeletonTable
 from gklint.documents.html_table import (
     BLOCK,
     BREAK,
@@ -349,7 +349,7 @@ class Flow:
         else:
             table.open_group(name, bool(flags & IS_UNREAD))
 
-    def _plain_table(self, scope: _Scope, begin: int, after: int) -> PlainTable | None:
+    def _plain_table(self, scope: _Scope, begin: int, after: int) -> SkeletonTable | None:
         """Add the table that begins here as a whole, if nothing around it matters and it is plain."""
         if (
             self._plain_tables is None

@@ -10,13 +10,14 @@ which gives the same for plain ones as well.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from itertools import accumulate
 from operator import add, itemgetter
 
-from gklint.documents.html_attributes import IS_UNREAD, spans, styled
+from gklint.documents.html_attributes import IS_UNREAD, MAX_ROWSPAN, spans, styled
 from gklint.documents.html_table import Budget, RawCell, RawTable, build_grid, is_layout_of_cells
 from gklint.documents.html_text import SPECIAL
 from gklint.documents.model import Cell, Located, Span, Table
@@ -39,6 +40,9 @@ _MAX_LAYOUTS = 128
 # Longer skeletons and larger grids are no form's: they will not come again.
 _MAX_SKELETON = 100_000
 _MAX_POSITIONS = 20_000
+
+LONG = 200_000
+"""A table with so many characters, far beyond any form, is read some rows at a time."""
 
 # A text in which `SPECIAL` finds something holds at least one of these.
 _MAYBE_SPECIAL = ("&", "\n", "  ", "\xa0", "\t", "\r", "\f")
@@ -134,8 +138,8 @@ class _Layout:
     """
 
     __slots__ = (
-        *("cells", "grid", "mixed", "numbers", "one_column", "one_row", "positions", "rest", "shape", "tag_ends"),
-        *("taken", "texts"),
+        *("below", "cells", "grid", "mixed", "numbers", "one_column", "one_row", "positions", "rest", "shape"),
+        *("tag_ends", "taken", "texts"),
     )
 
     def __init__(self, tags: list[str], read: _Tags, grid: list[list[Cell | None]], taken: int) -> None:
@@ -161,11 +165,17 @@ class _Layout:
         self.positions = sum(map(len, grid))
         self.taken = taken
         """How many positions spans filled."""
+        ends = [row + (cell.rowspan or MAX_ROWSPAN) for row, (_, cells) in enumerate(read.table.rows) for cell in cells]
+        self.below = max(ends) - len(read.table.rows)
+        """How many rows more than there are the cells would span."""
         # A string remembers its hash, which a tuple does not.
         self.shape = repr((self.grid, self.cells))
 
 
 def _taker(numbers: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
+    if len(numbers) == 1:
+        number = numbers[0]
+        return lambda texts: (texts[number],)
     return itemgetter(*numbers)
 
 
@@ -176,8 +186,7 @@ def _layout(tags: list[str]) -> _Layout | None:
         return None
     rows = read.table.rows[:]
     read.table.arrange()
-    # A table of one cell is none, and only lays out a page.
-    if len(read.texts) < 2 or not read.ended or read.table.rows != rows:
+    if not read.texts or not read.ended or read.table.rows != rows:
         return None
     for raw in read.table.cells():
         raw.text = Located("", 0, 0)
@@ -186,8 +195,38 @@ def _layout(tags: list[str]) -> _Layout | None:
     return None if budget.refused else _Layout(tags, read, grid, _MAX_POSITIONS - budget.left)
 
 
-class PlainTable(RawTable):
-    """A plain table as written: its layout, and the texts of which that says what they are."""
+Content = Callable[[int, int, int], Located]
+"""Reads the text of a cell from where its content begins and ends, and the place for a value if it shows nothing."""
+
+
+class SkeletonTable(RawTable, ABC):
+    """A table as written that is read by its skeleton."""
+
+    __slots__ = ("taken",)
+
+    taken: int
+    """How many positions spans fill in it."""
+
+    @abstractmethod
+    def grid(self, source: Source, content: Content) -> SkeletonGrid:
+        """The table as read."""
+
+
+class SkeletonGrid(Table, ABC):
+    """Such a table as read."""
+
+    __slots__ = ("certain",)
+
+    certain: bool
+    """Whether the place of every cell is known without its tags being read."""
+
+    @abstractmethod
+    def is_layout(self) -> bool:
+        """Whether the table only lays out a page, so that its content should be read as text."""
+
+
+class PlainTable(SkeletonTable):
+    """A plain table: its layout, and the texts of which that says what they are."""
 
     __slots__ = ("layout", "texts")
 
@@ -196,9 +235,13 @@ class PlainTable(RawTable):
         self.end = end
         self.layout = layout
         self.texts = texts
+        self.taken = layout.taken
 
     def count(self) -> int:
         return len(self.layout.numbers)
+
+    def grid(self, source: Source, content: Content) -> PlainGrid:
+        return PlainGrid(source, self, content)
 
 
 class PlainTables:
@@ -211,7 +254,7 @@ class PlainTables:
         self._end = end
         self._close = -1
 
-    def at(self, start: int) -> PlainTable | None:
+    def at(self, start: int) -> SkeletonTable | None:
         """The plain table whose tag begins at ``start``."""
         text = self._text
         if not text.startswith(_OPEN, start):
@@ -226,16 +269,29 @@ class PlainTables:
         end = text.find(">", close, self._end) + 1
         if not end:
             return None
-        table = text[start:end]
-        # Split in front of each "<" and behind each ">".  If these take turns, so do tags, with their ">", and texts.
-        pieces = table.replace(">", "><").split("<")
-        if table.count(">") * 2 + 1 != len(pieces):
-            return None
-        layout = _known_layout(pieces[1::2])
-        texts = pieces[2::2]
-        if layout is None or "".join(layout.rest(texts)).strip():
-            return None
-        return PlainTable(start, end, layout, texts)
+        if end - start > LONG:
+            from gklint.documents.html_long import long_table
+
+            long = long_table(text, start, end)
+            if long is not None:
+                return long
+        apart = take_apart(text[start:end])
+        # A table of one cell is none, and only lays out a page.
+        return PlainTable(start, end, *apart) if apart is not None and len(apart[0].numbers) > 1 else None
+
+
+Apart = tuple[_Layout, list[str]]
+
+
+def take_apart(table: str) -> Apart | None:
+    """The layout of a table and the texts behind its tags; None if it is not plain."""
+    # Split in front of each "<" and behind each ">".  If these take turns, so do tags, with their ">", and texts.
+    pieces = table.replace(">", "><").split("<")
+    if table.count(">") * 2 + 1 != len(pieces):
+        return None
+    layout = _known_layout(pieces[1::2])
+    texts = pieces[2::2]
+    return None if layout is None or "".join(layout.rest(texts)).strip() else (layout, texts)
 
 
 _layouts: dict[str, _Layout | None] = {}
@@ -254,20 +310,16 @@ def _known_layout(tags: list[str]) -> _Layout | None:
     return layout
 
 
-Content = Callable[[int, int, int], Located]
-"""Reads the text of a cell from where its content begins and ends, and the place for a value if it shows nothing."""
-
-
-class PlainGrid(Table):
+class PlainGrid(SkeletonGrid):
     """A plain table as read, whose cells are made when somebody asks for them: mostly only the texts are looked at."""
 
     __slots__ = (
-        *("_begin", "_content", "_known", "_layout", "_lines", "_places", "_raw", "_source", "_spanning"),
+        *("_begin", "_content", "_first", "_known", "_layout", "_lines", "_places", "_raw", "_source", "_spanning"),
         "_texts",
-        "certain",
     )
 
-    def __init__(self, source: Source, table: PlainTable, content: Content) -> None:
+    def __init__(self, source: Source, table: PlainTable, content: Content, first: int = 0) -> None:
+        """``first`` is the number of the first row where the table is a part of a longer one."""
         self._source = source
         self._begin = table.start
         self._layout = layout = table.layout
@@ -277,8 +329,8 @@ class PlainGrid(Table):
         self._lines: list[int] | None = None
         self._known: dict[int, Located] = {}
         self._spanning: dict[int, Cell] = {}
+        self._first = first
         self.certain = True
-        """Whether the place of every cell is known without its tags being read."""
         self._texts = list(map(str.strip, layout.texts(table.texts)))
         together = "|".join(self._texts)
         special: list[int] = []
@@ -313,15 +365,19 @@ class PlainGrid(Table):
         """A cell, made anew unless it spans."""
         cell = self._spanning.get(number)
         if cell is None:
-            cell = Cell(self._text(number), *self._layout.cells[number])
+            row, column, rowspan, colspan, header = self._layout.cells[number]
+            cell = Cell(self._text(number), self._first + row, column, rowspan, colspan, header)
             if cell.rowspan > 1 or cell.colspan > 1:
                 self._spanning[number] = cell
         return cell
 
     def is_layout(self) -> bool:
-        """Whether the table only lays out a page, so that its content should be read as text."""
         layout = self._layout
         return is_layout_of_cells(len(self._texts), max(map(len, self._texts)), layout.one_row, layout.one_column)
+
+    def has_one_column(self) -> bool:
+        """Whether no row has more than one cell."""
+        return self._layout.one_column
 
     def size(self) -> int:
         return self._layout.positions
