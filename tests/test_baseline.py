@@ -25,7 +25,7 @@ PACKS = [load_pack(PACK)]
 def marked(text: str, path: str = "a.md") -> tuple[list[Finding], list[str]]:
     source = Source.from_text(text, path)
     findings = lint_source(source, PACKS).findings
-    return findings, fingerprints(findings, Context("0", "/", Summary(), sources={path: source}))
+    return findings, list(fingerprints(findings, Context("0", "/", Summary(), sources={path: source})))
 
 
 def everywhere(path: str, code: str) -> bool:

@@ -119,7 +119,7 @@ def against_baseline(
 
     if any(found.path == STDIN for found in discovery.files) and options.stdin_filename is None:
         raise UsageError("a baseline goes by paths: say with --stdin-filename what standard input is called")
-    marks = fingerprints(findings, context)
+    marks = list(fingerprints(findings, context))
     looked_at = {
         os.path.abspath(options.stdin_filename if found.path == STDIN else found.path) for found in discovery.files
     }

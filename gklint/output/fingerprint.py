@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from gklint.output.context import Context
 
 
-def fingerprints(findings: Sequence[Finding], context: Context) -> list[str]:
+def fingerprints(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """The fingerprint of each finding, 32 hexadecimal digits.
 
     It is made of the code, of where in the report the finding stands, of the text of its line without white space (of a
@@ -28,21 +29,21 @@ def fingerprints(findings: Sequence[Finding], context: Context) -> list[str]:
         # What is left out has its place in the count, so that no fingerprint changes with what is left out.
         everything = sorted([*findings, *(other.finding for other in context.suppressed)], key=sort_key)
         known = dict(zip(map(id, everything), _made(everything, context), strict=True))
-        return [known[id(finding)] for finding in findings]
+        return (known[id(finding)] for finding in findings)
     return _made(findings, context)
 
 
-def _made(findings: Sequence[Finding], context: Context) -> list[str]:
-    seen: dict[tuple[str, str], int] = {}
-    made: list[str] = []
+def _made(findings: Sequence[Finding], context: Context) -> Iterator[str]:
+    # By file and the first half of the digest, which is kept as short as can be.
+    seen: dict[str, dict[bytes, int]] = {}
     for finding in findings:
         line = _essence(context.line(finding.path, finding.span.line) or "")
         parts = [finding.code, *finding.address, line]
-        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-        key = (finding.path, digest)
-        seen[key] = seen.get(key, 0) + 1
-        made.append(hashlib.sha256(f"{digest}:{seen[key]}".encode()).hexdigest()[:32])
-    return made
+        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass"))
+        key = digest.digest()[:16]
+        counts = seen.setdefault(finding.path, {})
+        counts[key] = count = counts.get(key, 0) + 1
+        yield hashlib.sha256(f"{digest.hexdigest()}:{count}".encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=4)
@@ -59,6 +60,7 @@ _LONG = 10_000
 _WINDOW = 100
 _FACTOR = 37
 _MASK = (1 << 64) - 1
+_PORTION = 100_000
 _END = 0xFFFF
 
 
@@ -76,17 +78,20 @@ def line_hashes(source: Source) -> list[str]:
         text = (source.bom + source.text.encode(source.encoding, "replace")).decode("utf-8", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
     codec = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
-    units = memoryview(text.encode(codec, "surrogatepass")).cast("H").tolist()
+    units = array("H", text.encode(codec, "surrogatepass"))
     units.append(_END)
-    starts = [0, *(index + 1 for index, unit in enumerate(units) if unit == 0x0A)]
+    length = len(units)
     units.extend([0] * _WINDOW)
-    # With the value of every prefix at hand, that of any window is one subtraction.
-    prefixes = list(accumulate(units, lambda value, unit: (value * _FACTOR + unit) & _MASK, initial=0))
     shift = pow(_FACTOR, _WINDOW, 1 << 64)
     counts: dict[int, int] = {}
     hashes: list[str] = []
-    for start in starts:
-        value = (prefixes[start + _WINDOW] - prefixes[start] * shift) & _MASK
-        counts[value] = counts.get(value, 0) + 1
-        hashes.append(f"{value:x}:{counts[value]}")
+    for begin in range(0, length, _PORTION):
+        portion = units[begin : begin + _PORTION + _WINDOW]
+        # With the value of every prefix at hand, that of any window is one subtraction.
+        prefixes = list(accumulate(portion, lambda value, unit: (value * _FACTOR + unit) & _MASK, initial=0))
+        starts = [index + 1 for index, unit in enumerate(portion[:_PORTION]) if unit == 0x0A]
+        for start in starts if begin else [0, *starts]:
+            value = (prefixes[start + _WINDOW] - prefixes[start] * shift) & _MASK
+            counts[value] = counts.get(value, 0) + 1
+            hashes.append(f"{value:x}:{counts[value]}")
     return hashes

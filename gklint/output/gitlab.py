@@ -10,7 +10,7 @@ from typing import Any
 from gklint.findings import Finding, Severity
 from gklint.output.context import Context, display_path
 from gklint.output.fingerprint import fingerprints
-from gklint.output.inert import json_text
+from gklint.output.inert import HERE, json_pieces
 from gklint.output.words import message
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -18,10 +18,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """One JSON array; an empty one says that nothing is wrong any more."""
-    issues = [
-        _issue(finding, mark, context) for finding, mark in zip(findings, fingerprints(findings, context), strict=True)
-    ]
-    yield json_text(issues, indent=2)
+    marked = zip(findings, fingerprints(findings, context), strict=True)
+    yield from json_pieces(HERE, (_issue(finding, mark, context) for finding, mark in marked))
 
 
 def _issue(finding: Finding, mark: str, context: Context) -> dict[str, Any]:

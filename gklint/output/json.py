@@ -9,7 +9,7 @@ from gklint.documents.model import Span
 from gklint.findings import Finding, Message, Quoting
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints
-from gklint.output.inert import json_text
+from gklint.output.inert import HERE, json_pieces
 
 VERSION = 1
 """Raised when a key is removed or changes its meaning; new keys may come at any time."""
@@ -21,10 +21,7 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     report = {
         "version": VERSION,
         "tool": {"name": "gklint", "version": context.version},
-        "findings": [
-            record(finding, mark, context)
-            for finding, mark in zip(findings, fingerprints(findings, context), strict=True)
-        ],
+        "findings": HERE,
         "summary": {
             "errors": summary.errors,
             "warnings": summary.warnings,
@@ -38,7 +35,8 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
             "suppressed": summary.suppressed,
         },
     }
-    yield json_text(report, indent=2)
+    marked = zip(findings, fingerprints(findings, context), strict=True)
+    yield from json_pieces(report, (record(finding, mark, context) for finding, mark in marked))
 
 
 def record(finding: Finding, fingerprint: str, context: Context) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from gklint.findings import Finding
 from gklint.output.context import Context
-from gklint.output.inert import json_text
+from gklint.output.inert import HERE, json_pieces
 from gklint.output.rdjsonl import SOURCE, diagnostic
 
 
 def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     """One JSON object."""
-    result = {"source": SOURCE, "diagnostics": [diagnostic(finding, context) for finding in findings]}
-    yield json_text(result, indent=2)
+    result = {"source": SOURCE, "diagnostics": HERE}
+    yield from json_pieces(result, (diagnostic(finding, context) for finding in findings))

@@ -11,7 +11,7 @@ from gklint.documents.model import Span
 from gklint.findings import Finding, Message, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
 from gklint.output.fingerprint import fingerprints, line_hashes
-from gklint.output.inert import json_text
+from gklint.output.inert import HERE, json_pieces
 from gklint.records import replace
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -44,13 +44,16 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     places = _Places(context)
     marks = fingerprints(findings, replace(context, suppressed=()))
     index = {code: number for number, code in enumerate(codes)}
-    results = [
-        _result(finding, mark, index[finding.code], places, context)
-        for finding, mark in zip(findings, marks, strict=True)
-    ]
-    if reasons:
-        for finding, result in zip(findings, results, strict=True):
-            result["suppressions"] = _suppressions(reasons.get(id(finding)))
+    for finding in findings:
+        places.artifact(finding.path)
+
+    def results() -> Iterator[dict[str, Any]]:
+        for finding, mark in zip(findings, marks, strict=True):
+            result = _result(finding, mark, index[finding.code], places, context)
+            if reasons:
+                result["suppressions"] = _suppressions(reasons.get(id(finding)))
+            yield result
+
     run: dict[str, Any] = {
         "tool": {"driver": _driver([rules[code] for code in codes], context)},
         "automationDetails": {"id": "gklint/"},
@@ -58,10 +61,10 @@ def render(findings: Sequence[Finding], context: Context) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {BASE: {"uri": _folder_uri(context.cwd)}},
         "artifacts": places.artifacts,
-        "results": results,
+        "results": HERE,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json_text(log, indent=2)
+    yield from json_pieces(log, results())
 
 
 def _suppressions(suppressed: Suppressed | None) -> list[dict[str, str]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from gklint.documents.model import Span
 from gklint.documents.source import Source, decode
+from gklint.output import fingerprint
 from gklint.output.fingerprint import fingerprints, line_hashes
 from tests.output.samples import BLANK, FINDINGS, PATH, SUM, TEXT, context, finding
 
@@ -69,6 +71,13 @@ def test_line_hashes_count_utf_16_units() -> None:
     assert line_hashes(Source.from_text(text, "x.md")) == slow_hashes(text)
 
 
+@pytest.mark.parametrize("portion", [1, 2, 7, 100, 101, 150])
+def test_line_hashes_are_the_same_in_any_portions(portion: int) -> None:
+    with patch.object(fingerprint, "_PORTION", portion):
+        for text in ("", "\n", "县区\n" * 60, "云" * 149 + "\n" + "山" * 149 + "\n\n县"):
+            assert line_hashes(Source.from_text(text, "x.md")) == slow_hashes(text)
+
+
 def test_line_hashes_are_of_the_bytes_read_as_utf_8() -> None:
     text = "云山县\n合计\n"
     assert line_hashes(decode(b"\xef\xbb\xbf" + text.encode(), "x.md")) == slow_hashes("\ufeff" + text)
@@ -82,24 +91,24 @@ def moved(lines: int) -> list[str]:
         for found in FINDINGS
     ]
     source = Source.from_text("\n" * lines + TEXT, PATH)
-    return fingerprints(shift, context(sources={PATH: source}))
+    return list(fingerprints(shift, context(sources={PATH: source})))
 
 
 def test_they_stay_when_lines_move_and_the_language_changes() -> None:
-    before = fingerprints(FINDINGS, context())
+    before = list(fingerprints(FINDINGS, context()))
     assert moved(3) == before
-    assert fingerprints(FINDINGS, context(lang="en", cwd="/")) == before
+    assert list(fingerprints(FINDINGS, context(lang="en", cwd="/"))) == before
 
 
 def test_they_stay_when_the_file_is_renamed() -> None:
     renamed = [replace(found, path="b.md") for found in FINDINGS]
     sources = {"b.md": Source.from_text(TEXT, "b.md")}
-    assert fingerprints(renamed, context(sources=sources)) == fingerprints(FINDINGS, context())
+    assert list(fingerprints(renamed, context(sources=sources))) == list(fingerprints(FINDINGS, context()))
 
 
 def test_they_stay_when_white_space_changes() -> None:
     source = Source.from_text(TEXT.replace(" | ", "  |\t"), PATH)
-    assert fingerprints([SUM], context(sources={PATH: source})) == fingerprints([SUM], context())
+    assert list(fingerprints([SUM], context(sources={PATH: source}))) == list(fingerprints([SUM], context()))
 
 
 def test_they_differ_by_code_line_address_and_count() -> None:

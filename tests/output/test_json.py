@@ -48,7 +48,7 @@ def test_a_finding_with_all_its_keys() -> None:
         "edits": [{"line": 7, "column": 8, "end_line": 7, "end_column": 10, "replacement": "73", "safe": False}],
         "address": ["申请", "合计", "自然人"],
         "pack": "demo",
-        "fingerprint": fingerprints([SUM], context())[0],
+        "fingerprint": next(fingerprints([SUM], context())),
     }
 
 
