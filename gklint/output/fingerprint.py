@@ -64,7 +64,30 @@ _PORTION = 100_000
 _END = 0xFFFF
 
 
-def line_hashes(source: Source) -> list[str]:
+class LineHashes:
+    """A hash for each line, and how many lines up to that have the same: a list of texts that takes up little."""
+
+    __slots__ = ("_counts", "_values")
+
+    def __init__(self) -> None:
+        self._values = array("Q")
+        self._counts = array("L")
+
+    def append(self, value: int, count: int) -> None:
+        self._values.append(value)
+        self._counts.append(count)
+
+    def __getitem__(self, index: int) -> str:
+        return f"{self._values[index]:x}:{self._counts[index]}"
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def line_hashes(source: Source) -> LineHashes:
     """For each line of a source what GitHub calls ``primaryLocationLineHash``.
 
     GitHub computes it when findings are uploaded from a workflow and warns where a tool's own differs: a polynomial
@@ -84,7 +107,7 @@ def line_hashes(source: Source) -> list[str]:
     units.extend([0] * _WINDOW)
     shift = pow(_FACTOR, _WINDOW, 1 << 64)
     counts: dict[int, int] = {}
-    hashes: list[str] = []
+    hashes = LineHashes()
     for begin in range(0, length, _PORTION):
         portion = units[begin : begin + _PORTION + _WINDOW]
         # With the value of every prefix at hand, that of any window is one subtraction.
@@ -93,5 +116,5 @@ def line_hashes(source: Source) -> list[str]:
         for start in starts if begin else [0, *starts]:
             value = (prefixes[start + _WINDOW] - prefixes[start] * shift) & _MASK
             counts[value] = counts.get(value, 0) + 1
-            hashes.append(f"{value:x}:{counts[value]}")
+            hashes.append(value, counts[value])
     return hashes

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from gklint.documents.model import Span
 from gklint.findings import Finding, Message, Related, Rule, Severity, Suppressed, sort_key
 from gklint.output.context import Context
-from gklint.output.fingerprint import fingerprints, line_hashes
+from gklint.output.fingerprint import LineHashes, fingerprints, line_hashes
 from gklint.output.inert import HERE, json_pieces
 from gklint.records import replace
 
@@ -202,7 +202,7 @@ class _Places:
         self._context = context
         self._root = os.path.realpath(context.cwd)
         self._locations: dict[str, dict[str, Any]] = {}
-        self._hashes: dict[str, list[str]] = {}
+        self._hashes: dict[str, LineHashes] = {}
         self.artifacts: list[dict[str, Any]] = []
 
     def artifact(self, path: str) -> Mapping[str, Any]:
