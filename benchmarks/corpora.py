@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.generator import MISTAKES, Options, make_report, put_in, render
 from tests.generator.layouts.text import TEXT_LAYOUTS
@@ -47,17 +48,66 @@ def _reports(kind: str, count: int) -> Iterator[tuple[str, bytes]]:
         yield rendered.suffix, rendered.data
 
 
-def long_report(rows: int = 0, wrong: int = 0, prose: int = 0) -> str:
-    """A report of the made-up harvest form with so many surplus rows, wrong cells among them, and bytes of prose."""
-    return "".join(_long(rows, wrong, prose))
+class _Layout(NamedTuple):
+    """How a long report is written; ``{}`` is where a text goes, or the cells of a row with ``joint`` between them."""
+
+    suffix: str
+    title: str
+    heading: str
+    paragraph: str
+    head: str
+    row: str
+    joint: str
+    end: str
 
 
-def _long(rows: int, wrong: int, prose: int) -> Iterable[str]:
-    yield "# 柳村2024年收成报告\n\n## 一、概况\n\n风调雨顺。\n\n"
-    paragraph = "今年雨水调匀，田间管理及时，各组按计划完成播种、除草与收割，仓储与晾晒场地亦有改善。\n\n"
+_LAYOUTS = {
+    "markdown": _Layout(
+        *(".md", "# {}\n\n", "## {}\n\n", "{}\n\n", "| {} |\n|---|---|---|---|\n", "| {} |\n", " | ", "")
+    ),
+    "html": _Layout(
+        *(".html", "<h1>{}</h1>\n", "<h2>{}</h2>\n", "<p>{}</p>\n", "<table>\n<tr><td>{}</td></tr>\n"),
+        *("<tr><td>{}</td></tr>\n", "</td><td>", "</table>\n"),
+    ),
+    "text": _Layout(".txt", "{}\n\n", "{}\n\n", "{}\n", "{}\n", "{}\n", "\t", ""),
+}
+_PROSE = "今年雨水调匀，田间管理及时，各组按计划完成播种、除草与收割，仓储与晾晒场地亦有改善。"
+
+
+def long_report(rows: int = 0, wrong: int = 0, again: int = 0, prose: int = 0, layout: str = "markdown") -> str:
+    """A report of the made-up harvest form with so many surplus rows, wrong cells among them, rows of the form that are
+    there again, and bytes of prose."""
+    return "".join(_long(rows, wrong, again, prose, _LAYOUTS[layout]))
+
+
+def _long(rows: int, wrong: int, again: int, prose: int, layout: _Layout) -> Iterable[str]:
+    def row(*cells: object) -> str:
+        return layout.row.format(layout.joint.join(map(str, cells)))
+
+    yield layout.title.format("柳村2024年收成报告") + layout.heading.format("一、概况")
+    yield layout.paragraph.format("风调雨顺。")
+    paragraph = layout.paragraph.format(_PROSE)
     yield paragraph * (prose // len(paragraph.encode()))
-    yield "## 二、收成数字\n\n| 作物 | 春季 | 秋季 | 合计 |\n|---|---|---|---|\n"
-    yield "| 小麦 | 12 | 30 | 42 |\n| 水稻 | 5 | 8 | 13 |\n"
+    yield layout.heading.format("二、收成数字")
+    yield layout.head.format(layout.joint.join(("作物", "春季", "秋季", "合计")))
+    yield row("小麦", 12, 30, 42) + row("水稻", 5, 8, 13)
     for number in range(rows):
-        yield f"| 杂粮{number} | {'无数' if number < wrong else number % 90} | 1 | 2 |\n"
-    yield "| 总收成 | 17 | 38 | 55 |\n"
+        yield row(f"杂粮{number}", "无数" if number < wrong else number % 90, 1, 2)
+    yield row("小麦", 12, 30, 42) * again
+    yield row("总收成", 17, 38, 55) + layout.end
+
+
+def long_documents(size: int) -> Iterator[tuple[str, str, str]]:
+    """Documents of about ``size`` bytes, all of one thing: what it is, the suffix of its file, and the text."""
+    for layout, name in (("markdown", "Markdown"), ("html", "HTML"), ("text", "text")):
+        suffix = _LAYOUTS[layout].suffix
+        yield f"{name}, prose", suffix, long_report(prose=size, layout=layout)
+        rows = size // (len(long_report(rows=999_999, layout=layout).encode()) // 999_999)
+        yield f"{name}, a table of {rows:,} rows", suffix, long_report(rows=rows, layout=layout)
+    again = size // len("| 小麦 | 12 | 30 | 42 |\n".encode())
+    yield f"Markdown, a row {again:,} times", ".md", long_report(again=again)
+    for kind in ("markdown", "markdown-html", "text"):
+        reports = [data.decode() for _, data in _reports(kind, 60)]
+        count = size // sum(len(report.encode()) for report in reports) + 1
+        name = f"{60 * count:,} reports one behind another ({kind})"
+        yield name, ".txt" if kind == "text" else ".md", "\n".join(reports * count)

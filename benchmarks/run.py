@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.corpora import KINDS, long_report, write_corpus  # noqa: E402
+from benchmarks.corpora import KINDS, long_documents, long_report, write_corpus  # noqa: E402
 from benchmarks.curve import picture  # noqa: E402
 from benchmarks.measure import Command, Series, side_by_side  # noqa: E402
 
@@ -196,21 +196,18 @@ def many(bench: Bench) -> None:
 
 def memory(bench: Bench) -> None:
     """Documents of 20 MB."""
-    harvest = [*bench.gklint, "--no-cache", "--no-builtin-rules", "--rules", str(HARVEST)]
+    every = [*bench.gklint, "--no-cache", "--rules", str(HARVEST)]
     bench.write(
         "## One document of 20 MB",
         "",
         "| document | seconds | memory, MB | times its size |",
         "| --- | ---: | ---: | ---: |",
     )
-    for name, text in (
-        ("prose", long_report(prose=20 * MEGABYTE)),
-        ("a table of 800,000 rows", long_report(rows=800_000)),
-    ):
-        path = bench.folder / "long.md"
+    for name, suffix, text in long_documents(20 * MEGABYTE):
+        path = bench.folder / f"long{suffix}"
         path.write_text(text, "utf-8")
         size = path.stat().st_size
-        one = bench.measure({name: [*harvest, str(path)]}, rounds=1, warm=False)[name]
+        one = bench.measure({name: [*every, str(path)]}, rounds=1, warm=False)[name]
         megabytes, times = one.memory / MEGABYTE, one.memory / size
         bench.write(f"| {name} ({size / MEGABYTE:.0f} MB) | {one.wall:.1f} | {megabytes:.0f} | {times:.1f} |")
         bench.claim(f"memory for a document of 20 MB, {name} / its size", times, 25)
