@@ -97,8 +97,16 @@ def _long(rows: int, wrong: int, again: int, prose: int, layout: _Layout) -> Ite
     yield row("总收成", 17, 38, 55) + layout.end
 
 
-def long_documents(size: int) -> Iterator[tuple[str, str, str]]:
-    """Documents of about ``size`` bytes, all of one thing: what it is, the suffix of its file, and the text."""
+def write_long_documents(folder: Path, size: int) -> list[tuple[str, Path]]:
+    """Write documents of about ``size`` bytes, each all of one thing: what that is, and the file."""
+    written: list[tuple[str, Path]] = []
+    for number, (name, suffix, text) in enumerate(_long_documents(size)):
+        written.append((name, folder / f"long-{number}{suffix}"))
+        written[-1][1].write_text(text, "utf-8")
+    return written
+
+
+def _long_documents(size: int) -> Iterator[tuple[str, str, str]]:
     for layout, name in (("markdown", "Markdown"), ("html", "HTML"), ("text", "text")):
         suffix = _LAYOUTS[layout].suffix
         yield f"{name}, prose", suffix, long_report(prose=size, layout=layout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -37,21 +37,23 @@ class Quoting:
     """A message about a word of the report, put together when it is asked for: there may be very many that differ in
     nothing else.
 
-    ``{}`` in ``pattern`` is where the word goes, which is ``text[start:end]``: where ``text`` is a line that is kept in
-    any case, the word takes up no memory of its own.
+    ``{}`` in ``pattern`` is where the word goes: a text or, so that it takes up no memory of its own, what stands in
+    one of the source's ``lines``, as they are kept in any case.
     """
 
-    __slots__ = ("_end", "_start", "_text", "pattern")
+    __slots__ = ("_lines", "_place", "pattern")
 
-    def __init__(self, pattern: Message, text: str, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, pattern: Message, place: str | Span, lines: Sequence[str] = ()) -> None:
         self.pattern = pattern
-        self._text = text
-        self._start = start
-        self._end = end
+        self._place = place
+        self._lines = lines
 
     @property
     def word(self) -> str:
-        return self._text[self._start : self._end]
+        place = self._place
+        if isinstance(place, str):
+            return place
+        return self._lines[place.line - 1][place.column - 1 : place.end_column - 1]
 
     @property
     def zh(self) -> str:

@@ -58,11 +58,8 @@ class Reporter:
 
     def quoting(self, code: str, span: Span, pattern: Message, word: str, *, address: tuple[str, ...]) -> Finding:
         """One of many findings that differ in a word, that in ``span`` as it is shown."""
-        lines = self.report.source.lines
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
-        start, end = span.column - 1, span.end_column - 1
-        as_written = span.line == span.end_line and line[start:end] == word
-        message = Quoting(pattern, line, start, end) if as_written else Quoting(pattern, word)
+        quoted = Quoting(pattern, span, self.report.source.lines)
+        as_written = span.line == span.end_line <= len(self.report.source.lines) and quoted.word == word
         rule = self._rules[code]
         return Finding(
             code,
@@ -70,7 +67,7 @@ class Reporter:
             self._severity(code, rule.severity),
             self.report.source.path,
             self._on_one_line(span),
-            message,
+            quoted if as_written else Quoting(pattern, word),
             pack=self.report.pack.id,
             address=address,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gklint.documents.model import Located
 from gklint.regex import lazy
 
@@ -10,7 +12,7 @@ _TITLE = lazy(r"(?:title|\"title\"|'title')\s*[:=]\s*(?P<quote>[\"']?)(?P<title>
 _TITLE_LENGTH = 1000
 
 
-def front_matter(lines: list[str]) -> tuple[int, Located | None]:
+def front_matter(lines: Sequence[str]) -> tuple[int, Located | None]:
     """The number of lines that front matter takes up, 0 without any, and the title that it gives.
 
     A ``---`` at the top can also be a rule: what follows must begin as settings do, and end with a line of its own.

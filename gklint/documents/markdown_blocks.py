@@ -29,7 +29,7 @@ def read_blocks(source: Source, first: int) -> list[Block]:
     text, starts = source.text, source.starts
     if first or "\r" in text:
         # The library ends lines at LF; front matter is made empty for it.
-        lines = [""] * first + source.lines[first:]
+        lines = [*[""] * first, *source.lines[first:]]
         text = "\n".join(lines)
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     if text.endswith((" ", "\t")):

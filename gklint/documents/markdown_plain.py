@@ -32,7 +32,8 @@ def read_plain(source: Source, first: int) -> list[Block]:
     if "\t" in source.text:
         # Tabs indent, or stand between the cells of a pasted table.
         raise NotPlainError
-    lines = source.lines
+    # Each is looked at several times.
+    lines = list(source.lines)
     blocks: list[Block] = []
     number, end = first, len(lines)
     while number < end:

@@ -12,6 +12,7 @@ first line that is neither white space nor a list's marker.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ _RULE = lazy(r"[-*_][-*_ \t]*$")
 _PASTED_CELL = lazy(r"-[ \t]+\|[| \t]*$")
 
 
-def parse(text: str, starts: list[int]) -> list[Token]:
+def parse(text: str, starts: Sequence[int]) -> list[Token]:
     """The blocks of a text whose lines begin at the offsets ``starts``."""
     markdown = _parser()
     tokens: list[Token] = []

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import overload
 
 from gklint.errors import SourceError
 from gklint.reading import CLOSED, DEVICE, NO_WRITER, read_file, read_stdin
@@ -61,6 +64,9 @@ _REASONS_ZH = {
     CLOSED: "标准输入已关闭",
 }
 
+LONG = 1_000_000
+"""A text of more characters is cut into lines each time that somebody asks for some."""
+_LONG_LINE = 1000
 _LINE_END = lazy("\r\n|\n|\r")
 _ADVICE = "save the file as UTF-8 and run gklint again"
 _ADVICE_ZH = "请另存为 UTF-8 后重新运行"
@@ -73,12 +79,13 @@ class Source:
     line ends as in the file.  ``encoding`` is Python's name of the codec: ``utf-8``, ``utf-16-le``, ``gb18030`` …
     ``lines`` are the lines of ``text`` without their ends; only LF, CRLF and a lone CR end a line, as in editors.
     There is always one line more than there are line ends.  ``starts[i]`` is the offset in ``text`` of line ``i + 1``.
+    Of a long text both are other sequences than lists, which take up less memory.
     """
 
     __slots__ = ("bom", "encoding", "lines", "path", "starts", "text")
 
-    lines: list[str]
-    starts: list[int]
+    lines: Sequence[str]
+    starts: Sequence[int]
 
     def __init__(self, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> None:
         self.path = path
@@ -89,10 +96,10 @@ class Source:
     def __getattr__(self, name: str) -> object:
         # Only what is not there yet is looked for here.
         if name == "lines":
-            self.lines = _lines(self.text)
+            self.lines = _lines(self.text) if len(self.text) <= LONG else LongLines(self.text, self.starts)
             return self.lines
         if name == "starts":
-            self.starts = _starts(self.text, self.lines)
+            self.starts = _starts(self.text, self.lines) if len(self.text) <= LONG else _long_starts(self.text)
             return self.starts
         raise AttributeError(name)
 
@@ -338,7 +345,7 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _starts(text: str, lines: list[str]) -> list[int]:
+def _starts(text: str, lines: Sequence[str]) -> list[int]:
     """The offset of each line."""
     end_length = 1
     if "\r" in text:
@@ -349,3 +356,54 @@ def _starts(text: str, lines: list[str]) -> list[int]:
     starts = [0, *accumulate(map(end_length.__add__, map(len, lines)))]
     starts.pop()
     return starts
+
+
+def _long_starts(text: str) -> array[int]:
+    """The same of a long text."""
+    starts = array("q", [0])
+    starts.extend(match.end() for match in _LINE_END.finditer(text))
+    return starts
+
+
+class LongLines(Sequence[str]):
+    """The lines of a long text that begin at ``starts``, cut out of it when somebody asks for them."""
+
+    __slots__ = ("_kept", "_starts", "_text")
+
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
+        self._text = text
+        self._starts = starts
+        # One that is long itself would take as much time again each time.
+        self._kept: dict[int, str] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return list(map(self._line, range(*index.indices(len(self._starts)))))
+        return self._line(range(len(self._starts))[index])
+
+    def _line(self, index: int) -> str:
+        start = self._starts[index]
+        if index + 1 == len(self._starts):
+            end = len(self._text)
+        else:
+            end = self._starts[index + 1] - 1
+            if self._text[end] == "\n" and end > start and self._text[end - 1] == "\r":
+                end -= 1
+        if end - start <= _LONG_LINE:
+            return self._text[start:end]
+        line = self._kept.get(index)
+        if line is None:
+            line = self._kept[index] = self._text[start:end]
+        return line
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._line, range(len(self._starts)))
+
+    def __len__(self) -> int:
+        return len(self._starts)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gklint.documents import format_of, read
-from gklint.documents.source import Source, decode, encode, read_source
+from gklint.documents import source as source_module
+from gklint.documents.source import LongLines, Source, decode, encode, read_source
 from gklint.errors import SourceError, UsageError
 
 CHINESE = "一、总体情况\n新收申请 12 件，“办结”10件。\n"
@@ -122,6 +124,33 @@ def test_place_and_offset_are_inverse(text: str, data: st.DataObject) -> None:
     assert 1 <= column <= len(source.lines[line - 1]) + 1
     if text[offset - 1 : offset + 1] != "\r\n" or not offset:
         assert source.offset(line, column) == offset
+
+
+LINES = st.lists(st.sampled_from(["", "甲", "ab", "\t", "长" * 1200, "\n", "\r", "\r\n"]), max_size=12).map("".join)
+
+
+@given(LINES, st.integers(-13, 13), st.slices(13))
+def test_a_long_text_has_the_same_lines(text: str, index: int, part: slice) -> None:
+    short = Source.from_text(text, "x.md")
+    with patch.object(source_module, "LONG", -1):
+        long = Source.from_text(text, "x.md")
+        assert isinstance(long.lines, LongLines)
+    assert [*long.lines] == [*short.lines]
+    assert [*long.starts] == [*short.starts]
+    assert len(long.lines) == len(short.lines)
+    assert long.lines[part] == short.lines[part]
+    if -len(short.lines) <= index < len(short.lines):
+        assert long.lines[index] == short.lines[index]
+        assert long.line_end(index + 1) == short.line_end(index + 1)
+    else:
+        with pytest.raises(IndexError):
+            long.lines[index]
+
+
+def test_a_line_that_is_long_is_cut_out_once() -> None:
+    with patch.object(source_module, "LONG", -1):
+        lines = Source.from_text("甲" * 5000 + "\n乙", "x.md").lines
+    assert lines[0] is lines[0]
 
 
 def test_offset_stays_on_its_line() -> None:
