@@ -24,6 +24,8 @@ _STAR_AND_MORE = re.compile(
     r"\[\^/\]\*((?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\[\]()/*?+{}|^$.\\])+?)(?=\[\^/\]\*)", re.DOTALL
 )
 _DEEP = "(?:/.+)?"
+# What a bracket excludes: to git the slash is always among it.
+_EXCLUDED = re.compile(r"(\\.)|(\[\^\]?)(?!/)", re.DOTALL)
 
 
 def path_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -39,8 +41,10 @@ def path_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
         written: str = regex.pattern
         if written.count(_DEEP) > MAX_DEEP:
             raise ValueError(f"more than {MAX_DEEP} '**' in one pattern")
-        if written.count(_STAR) > 1:
-            bounded = _STAR_AND_MORE.sub(r"(?>[^/]*?\1)", _STARS.sub(_STAR, written))
+        bounded = _EXCLUDED.sub(lambda match: match[1] or match[2] + "/", written)
+        if bounded.count(_STAR) > 1:
+            bounded = _STAR_AND_MORE.sub(r"(?>[^/]*?\1)", _STARS.sub(_STAR, bounded))
+        if bounded != written:
             pattern.regex = re.compile(bounded)
             changed = True
     # Anew, for what was made of the patterns as they were.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -28,10 +29,31 @@ def test_they_match_what_the_patterns_say(lines: list[str], paths: list[str]) ->
         return
     if any(line.count("**") > 3 for line in lines):
         return
+    for pattern in wanted.patterns:
+        if pattern.regex is not None:
+            # To the library a bracket may match a slash, to git it never does.
+            pattern.regex = re.compile(pattern.regex.pattern.replace("[^b]", "[^/b]"))
+    wanted = GitIgnoreSpec(wanted.patterns)
     found = path_patterns(lines)
     for path in paths:
         assert found.match_file(path) == wanted.match_file(path), (lines, path)
         assert found.check_file(path).include == wanted.check_file(path).include, (lines, path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("a[!b]a", "aca", True),
+        ("a[!b]a", "a/a", False),
+        ("a*[!b]*a", "aa/a", False),
+        ("a*[!b]*a", "aca", True),
+        ("\\[!b]a", "[!b]a", True),
+        ("[!]b]", "a", True),
+        ("[!]b]", "]", False),
+    ],
+)
+def test_a_bracket_matches_no_slash(pattern: str, path: str, matches: bool) -> None:
+    assert path_patterns([pattern]).match_file(path) == matches
 
 
 @pytest.mark.unmeasured
