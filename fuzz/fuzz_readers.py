@@ -7,10 +7,10 @@ import harness
 harness.load()
 
 from gklint.documents import FORMATS, read
-from gklint.documents.source import decode
+from gklint.documents.source import Source, decode
 from gklint.errors import SourceError
 from tests.fuzz.mutate import JUNK
-from tests.fuzz.wellformed import check_document, require
+from tests.fuzz.wellformed import as_long, check_document, contents, require
 from tests.generator import LAYOUTS, Options, make_report, render
 
 _FORMATS = tuple(dict.fromkeys(FORMATS.values()))
@@ -24,7 +24,11 @@ def target(data: bytes) -> None:
     except SourceError as error:
         require(bool(error.message and error.zh), error)
         return
-    check_document(read(source, format))
+    document = read(source, format)
+    check_document(document)
+    with as_long():
+        long = read(Source.from_text(source.text, source.path), format)
+        require(contents(long) == contents(document), "it is read otherwise as a long document")
 
 
 def _seeds() -> list[bytes]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import nullcontext, suppress
 from itertools import product
-from unittest.mock import patch
 
 import pytest
 
-from gklint.binding import tokens
 from gklint.binding.layout import pack_index
-from gklint.documents import html_plain, source
 from gklint.documents.source import Source, decode
 from gklint.findings import Finding
 from gklint.linter import lint_source
 from gklint.packs.loader import builtin_packs, load_pack
 from gklint.packs.model import Pack
 from tests.cli.command import PACK
+from tests.fuzz.wellformed import as_long
 from tests.generator import MISTAKES, Options, make_report, put_in, render
 from tests.generator.layouts.text import TEXT_LAYOUTS
 from tests.generator.mistakes import UnsuitedError
@@ -43,11 +41,7 @@ def _forget(packs: list[Pack]) -> None:
 
 def _findings(data: bytes, suffix: str, packs: list[Pack], *, long: bool = False) -> list[Finding]:
     _forget(packs)
-    with ExitStack() as stack:
-        if long:
-            # Any text, any HTML table, any stretch of a document counts as long.
-            for module in (source, html_plain, tokens):
-                stack.enter_context(patch.object(module, "LONG", -1))
+    with as_long() if long else nullcontext():
         return lint_source(decode(data, f"report{suffix}"), packs).findings
 
 
