@@ -30,7 +30,7 @@ _GAP = lazy(r"(?:[ \t\n\r\f]++|</?(?:col|colgroup|tbody|thead)(?![a-z])[^<>]*+>)
 class LongTable(SkeletonTable):
     """A long plain table: where its parts begin and end."""
 
-    __slots__ = ("ends", "starts")
+    __slots__ = ("cell_count", "ends", "starts")
 
     def __init__(self, start: int, end: int) -> None:
         super().__init__(start)
@@ -38,10 +38,10 @@ class LongTable(SkeletonTable):
         self.starts = array("q")
         self.ends = array("q")
         self.taken = 0
+        self.cell_count = 0
 
     def count(self) -> int:
-        # Only whether there are more than in an outer table is ever asked.
-        return len(self.starts)
+        return self.cell_count
 
     def grid(self, source: Source, content: Content) -> LongGrid:
         return LongGrid(source, self, content)
@@ -89,6 +89,7 @@ def _part_end(text: str, start: int, closing: int, table: LongTable) -> int | No
     if whole is None:
         return None
     table.taken += whole[0].taken
+    table.cell_count += len(whole[0].numbers)
     return end
 
 
