@@ -76,6 +76,8 @@ def long_table(text: str, start: int, end: int) -> LongTable | None:
 
 def _part_end(text: str, start: int, closing: int, table: LongTable) -> int | None:
     """Where the part that begins at ``start`` ends; None if it is not plain."""
+    if not text.startswith(_ROW, start):
+        return None
     end, rows, reach = start, 0, 1
     while rows < reach:
         row = end

@@ -102,6 +102,8 @@ def test_a_position_without_a_cell_has_no_text() -> None:
         "<table><tr><td>甲</td><td rowspan=0>1</td></tr><tr><td>2</td></tr></table>",
         "<table><tr><td>甲</td><td>1</td></tr><thead><tr><td>2</td></tr></thead></table>",
         "<table><tr><td>甲</td><td>1</td></tr><tfoot><tr><td>2</td></tr></tfoot></table>",
+        "<table><tfoot><tr><td>7</td></tr></tfoot><tr><td>8</td></tr></table>",
+        "<table><tr><td>甲</td><td>1</td></tr></tbody><tfoot><tr><td>2</td></tr></tfoot><tr><td>3</td></tr></table>",
         "<table hidden><tr><td>甲</td><td>1</td></tr><tr><td>2</td></tr></table>",
         "<table><tbody hidden><tr><td>甲</td><td>1</td></tr><tr><td>2</td></tr></tbody></table>",
         "<table><tr><td>甲</td><td>1</td></tr>乙<tr><td>2</td></tr></table>",
