@@ -147,6 +147,7 @@ def test_both_ways_give_the_same_for_whatever_became_of_a_table(html: str, damag
         check_same(html)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "row",
     [
