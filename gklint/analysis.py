@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gklint.binding.model import BoundCell, BoundReport, State
@@ -29,6 +28,7 @@ from gklint.identities import (
     sums_hold,
     surely_holds,
 )
+from gklint.picking import picker
 from gklint.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -160,8 +160,14 @@ class _Plan(NamedTuple):
 
     keys: list[list[Key]]
     sums: list[tuple[Instance, _Pick, _Pick, Exact]]
+    """All instances."""
     complete: bool
-    """Whether these are all of the pack's instances."""
+    """Whether these are all of the pack's."""
+    parts: list[_Pick]
+    """Of those that say that some cells add up to one: the cells, and the one."""
+    totals: _Pick
+    others: list[tuple[Instance, _Pick, _Pick, Exact]]
+    """The instances that say something else."""
 
 
 _PLANS: dict[tuple[int, ...], _Plan] = {}
@@ -182,7 +188,9 @@ def _holds_plainly(report: BoundReport) -> bool:
     plan = _plan(report, keys)
     if not plan.complete:
         return False
-    for instance, left, right, constant in plan.sums:
+    # The totals are compared all at once; only where one of them is wrong each is looked at.
+    totals_hold = tuple(map(sum, [part(values) for part in plan.parts])) == plan.totals(values)
+    for instance, left, right, constant in plan.others if totals_hold else plan.sums:
         one, other = sum(left(values), constant), sum(right(values))
         if one == other and instance.identity.holds.operator in _RELATIONS:
             continue
@@ -199,22 +207,25 @@ def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
         return known
     places = {key: place for place, key in enumerate(chain.from_iterable(keys))}
     sums: list[tuple[Instance, _Pick, _Pick, Exact]] = []
+    others: list[tuple[Instance, _Pick, _Pick, Exact]] = []
+    parts: list[_Pick] = []
+    totals: list[int] = []
     known_instances = instances(report.pack)
     for instance in known_instances:
         if instance.sums is not None and all(key in places for key in instance.keys):
-            left, right = (_picker([places[key] for key in side]) for side in instance.sums[:2])
+            sides = [[places[key] for key in side] for side in instance.sums[:2]]
+            left, right = map(picker, sides)
             sums.append((instance, left, right, instance.sums[2]))
+            part, total = sides if len(sides[1]) == 1 else reversed(sides)
+            if len(total) == 1 and not instance.sums[2] and instance.identity.holds.operator == "==":
+                parts.append(picker(part))
+                totals.extend(total)
+            else:
+                others.append(sums[-1])
     if len(_PLANS) >= _MAX_PLANS:
         _PLANS.clear()
-    plan = _PLANS[name] = _Plan(keys, sums, len(sums) == len(known_instances))
+    plan = _PLANS[name] = _Plan(keys, sums, len(sums) == len(known_instances), parts, picker(totals), others)
     return plan
-
-
-def _picker(places: list[int]) -> _Pick:
-    """What takes the values in these places out of a list."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return (lambda values: (values[places[0]],)) if places else (lambda values: ())
 
 
 def _left_out(report: BoundReport) -> Iterator[Key]:

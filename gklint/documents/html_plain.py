@@ -15,13 +15,14 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from itertools import accumulate
-from operator import add, itemgetter
+from operator import add
 
 from gklint.documents.html_attributes import IS_UNREAD, MAX_ROWSPAN, spans, styled
 from gklint.documents.html_table import Budget, RawCell, RawTable, build_grid, is_layout_of_cells
 from gklint.documents.html_text import SPECIAL
 from gklint.documents.model import Cell, Located, Span, Table
 from gklint.documents.source import Source
+from gklint.picking import picker
 from gklint.regex import lazy
 
 _OPEN, _CLOSE = "<table", "</table"
@@ -149,9 +150,9 @@ class _Layout:
         """For each cell the number of its text, in the order of the cells."""
         self.mixed = read.mixed
         inside = {number for first, last in read.mixed.values() for number in range(first, last)}.union(read.texts)
-        self.texts = _taker(read.texts)
+        self.texts = picker(read.texts)
         """Takes the cells' texts from all texts."""
-        self.rest = _taker([number for number in range(len(tags)) if number not in inside])
+        self.rest = picker([number for number in range(len(tags)) if number not in inside])
         """Takes the texts between cells."""
         self.one_row = read.table.has_one_row()
         self.one_column = read.table.has_one_column()
@@ -170,13 +171,6 @@ class _Layout:
         """How many rows more than there are the cells would span."""
         # A string remembers its hash, which a tuple does not.
         self.shape = repr((self.grid, self.cells))
-
-
-def _taker(numbers: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    if len(numbers) == 1:
-        number = numbers[0]
-        return lambda texts: (texts[number],)
-    return itemgetter(*numbers)
 
 
 def _layout(tags: list[str]) -> _Layout | None:
@@ -213,12 +207,19 @@ class SkeletonTable(RawTable, ABC):
 
 
 class SkeletonGrid(Table, ABC):
-    """Such a table as read."""
+    """Such a table as read: its cells are made when somebody asks for them."""
 
     __slots__ = ("certain",)
 
     certain: bool
     """Whether the place of every cell is known without its tags being read."""
+
+    def __getattr__(self, name: str) -> list[list[Cell | None]]:
+        # Only what is not there yet is looked for here.
+        if name != "rows":
+            raise AttributeError(name)
+        self.rows = list(map(self.row, range(self.height)))
+        return self.rows
 
     @abstractmethod
     def is_layout(self) -> bool:
