@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from gklint.documents.html_plain import Apart, Content, PlainGrid, PlainTable, SkeletonGrid, SkeletonTable, take_apart
 from gklint.documents.html_table import is_layout_of_cells
-from gklint.documents.model import Cell, Located, Span
+from gklint.documents.model import Cell, Span
 from gklint.documents.source import Source
 from gklint.regex import lazy
 
@@ -126,13 +126,6 @@ class LongGrid(SkeletonGrid):
             one_column = one_column and part.has_one_column()
         self._is_layout = is_layout_of_cells(self._size, longest, False, one_column)
 
-    def __getattr__(self, name: str) -> list[list[Cell | None]]:
-        # Only what is not there yet is looked for here.
-        if name != "rows":
-            raise AttributeError(name)
-        self.rows = list(map(self.row, range(self.height)))
-        return self.rows
-
     def is_layout(self) -> bool:
         return self._is_layout
 
@@ -150,12 +143,6 @@ class LongGrid(SkeletonGrid):
     def texts(self) -> Iterable[str]:
         for number in range(len(self._table.starts)):
             yield from self._part(number).texts()
-
-    def text_at(self, row: int, column: int) -> Located:
-        cell = self.row(row)[column]
-        if cell is None:
-            raise KeyError((row, column))
-        return cell.text
 
     def _part(self, number: int) -> PlainGrid:
         """A part of the table.  The last one is kept, so that cells that span rows stay the same."""

@@ -312,7 +312,7 @@ def _known_layout(tags: list[str]) -> _Layout | None:
 
 
 class PlainGrid(SkeletonGrid):
-    """A plain table as read, whose cells are made when somebody asks for them: mostly only the texts are looked at."""
+    """A plain table as read.  Mostly only its texts are looked at."""
 
     __slots__ = (
         *("_begin", "_content", "_first", "_known", "_layout", "_lines", "_places", "_raw", "_source", "_spanning"),
@@ -347,29 +347,20 @@ class PlainGrid(SkeletonGrid):
         self.span = Span(*source.place(table.start), *source.place(table.end))
         self.markup = "html"
 
-    def __getattr__(self, name: str) -> list[list[Cell | None]]:
-        # Only what is not there yet is looked for here.
-        if name != "rows":
-            raise AttributeError(name)
-        cells = [Cell(self._text(number), *cell) for number, cell in enumerate(self._layout.cells)]
-        self.rows = [[None if number < 0 else cells[number] for number in row] for row in self._layout.grid]
-        return self.rows
-
     @property
     def height(self) -> int:
         return len(self._layout.grid)
 
     def row(self, index: int) -> list[Cell | None]:
-        return [None if number < 0 else self._cell(number) for number in self._layout.grid[index]]
+        spanning, make = self._spanning, self._make_cell
+        return [None if number < 0 else spanning.get(number) or make(number) for number in self._layout.grid[index]]
 
-    def _cell(self, number: int) -> Cell:
-        """A cell, made anew unless it spans."""
-        cell = self._spanning.get(number)
-        if cell is None:
-            row, column, rowspan, colspan, header = self._layout.cells[number]
-            cell = Cell(self._text(number), self._first + row, column, rowspan, colspan, header)
-            if cell.rowspan > 1 or cell.colspan > 1:
-                self._spanning[number] = cell
+    def _make_cell(self, number: int) -> Cell:
+        """A cell, made anew; one that spans is kept for its other places."""
+        row, column, rowspan, colspan, header = self._layout.cells[number]
+        cell = Cell(self._text(number), self._first + row, column, rowspan, colspan, header)
+        if rowspan > 1 or colspan > 1:
+            self._spanning[number] = cell
         return cell
 
     def is_layout(self) -> bool:

@@ -92,8 +92,6 @@ class Located:
 
     def _run_at(self, offset: int) -> Run:
         runs = self.runs
-        if len(runs) == 1:
-            return runs[0]
         return runs[bisect_right(runs, offset, key=_run_offset) - 1]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -267,7 +265,7 @@ class Table:
 
     def text_at(self, row: int, column: int) -> Located:
         """The text of the cell at a grid position.  Raises IndexError or KeyError where there is none."""
-        cell = self.rows[row][column]
+        cell = self.row(row)[column]
         if cell is None:
             raise KeyError((row, column))
         return cell.text
