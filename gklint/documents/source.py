@@ -350,7 +350,7 @@ def _starts(text: str, lines: Sequence[str]) -> list[int]:
     end_length = 1
     if "\r" in text:
         if text.count("\r\n") != len(lines) - 1:
-            return [0, *(match.end() for match in _LINE_END.finditer(text))]
+            return [0, *_line_ends(text)]
         end_length = 2
     # All in C: this runs over every line of a file.
     starts = [0, *accumulate(map(end_length.__add__, map(len, lines)))]
@@ -361,8 +361,13 @@ def _starts(text: str, lines: Sequence[str]) -> list[int]:
 def _long_starts(text: str) -> array[int]:
     """The same of a long text."""
     starts = array("q", [0])
-    starts.extend(match.end() for match in _LINE_END.finditer(text))
+    starts.extend(_line_ends(text))
     return starts
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Where lines end, behind what ends them."""
+    return (match.end() for match in _LINE_END.finditer(text))
 
 
 class LongLines(Sequence[str]):
