@@ -7,7 +7,7 @@ from gklint.binding.model import BoundReport
 from gklint.checks import run_checks
 from gklint.documents import read
 from gklint.documents.source import Source
-from gklint.findings import Finding, Suppressed, put_in_order
+from gklint.findings import Finding, Suppressed
 from gklint.packs.model import Pack
 from gklint.records import dataclass, field
 from gklint.suppress import suppress
@@ -36,5 +36,4 @@ def lint_source(source: Source, packs: list[Pack], format: str | None = None) ->
     if report is None:
         return LintResult([], None)
     findings, suppressed = suppress(source, report.format, run_checks(report), packs)
-    put_in_order(findings)
     return LintResult(findings, report, suppressed)

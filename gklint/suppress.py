@@ -9,7 +9,7 @@ from gklint.checks.run import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION
 from gklint.codes import matching, names_by_code, nearest_word
 from gklint.documents.model import Span
 from gklint.documents.source import Source
-from gklint.findings import Edit, Finding, Message, Rule, Suppressed
+from gklint.findings import Edit, Finding, Message, Rule, Suppressed, put_in_order
 from gklint.regex import lazy
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Sifted(NamedTuple):
 
 
 def suppress(source: Source, format: str, findings: list[Finding], packs: Iterable[Pack]) -> Sifted:
-    """Leave out of a source's findings those that its comments ask to leave out, each credited to the nearest comment.
+    """Leave out of a source's findings, which are in order of place as those returned are, those that its comments ask
+    to leave out, each credited to the nearest comment.
 
     A comment without effect is a finding (GK004), one that names a rule that neither the checks nor ``packs`` have, or
     that cannot be understood, another (GK005).
@@ -74,7 +75,9 @@ class _Sieve:
                 continue
             self._used.add((part.comment, part.word))
             suppressed.append(Suppressed(finding, "comment", self._comments[part.comment].reason))
-        return Sifted([*left, *problems, *self._unused()], suppressed)
+        left += [*problems, *self._unused()]
+        put_in_order(left)
+        return Sifted(left, suppressed)
 
     def _read(self) -> list[Finding]:
         """Take in what the comments name; the findings about what cannot be understood of it."""
