@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gklint.binding.labels import fold
@@ -21,6 +20,7 @@ from gklint.binding.values import MAX_DIGITS, Exact, exact, looks_numeric, read_
 from gklint.documents.figures import whole_values
 from gklint.documents.model import Block, Heading, Located, Paragraph, Span, Table
 from gklint.packs.model import CellType, Node, TableSpec
+from gklint.picking import picker
 from gklint.regex import lazy
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ class Moulds:
             self._texts.clear()
         for block in blocks:
             if isinstance(block, Table):
-                cells += block.size()
-                if cells > MAX_CELLS:
-                    return None
                 figures = block.figures() if self._skeletons else None
                 if figures is not None:
                     parts.append(figures.skeleton)
-                else:
-                    parts.append(block.signature(self._texts.__getitem__))
+                    continue
+                cells += block.size()
+                if cells > MAX_CELLS:
+                    return None
+                parts.append(block.signature(self._texts.__getitem__))
             elif isinstance(block, Heading):
                 parts.append((block.text.text,))
             else:
@@ -405,8 +405,6 @@ def _in_short(offsets: list[int]) -> range | list[int]:
 def _picker(block: Block, where: list[tuple[int, int]]) -> tuple[_Pick | None, list[str]]:
     """See ``pick`` and ``constants`` of a mould."""
     assert isinstance(block, Table)
-    if len(where) < 2:
-        return None, []
     indices = {place: index for index, place in enumerate(block.figure_places())}
     count = len(indices)
     constants: list[str] = []
@@ -414,7 +412,7 @@ def _picker(block: Block, where: list[tuple[int, int]]) -> tuple[_Pick | None, l
         if place not in indices:
             indices[place] = count + len(constants)
             constants.extend(block.texts_at([place]))
-    return itemgetter(*[indices[place] for place in where]), constants
+    return picker([indices[place] for place in where]), constants
 
 
 def _is_as_form(table: BoundTable) -> bool:
@@ -501,6 +499,10 @@ class _Rows(Mapping[str, BoundRow]):
         return len(self._waiting)
 
 
+_NO_STRAYS = Strays()
+"""Of all tables with a mould: what has surplus rows gets none."""
+
+
 class CastTable(BoundTable):
     """A table bound by its mould; its place, rows and columns are made when somebody asks for them."""
 
@@ -512,7 +514,7 @@ class CastTable(BoundTable):
         self.shape = mould.shape
         self.found = mould.found
         self.head_read = mould.head_read
-        self.stray_rows = Strays()
+        self.stray_rows = _NO_STRAYS
         self.stray_columns = []
         self.moved_rows = []
         self.moved_columns = []

@@ -1,15 +1,14 @@
 """Taking a pipe table's figures out of its texts, without looking at one cell after another.
 
-The tables of a form share everything but their figures.  So one is compared with those seen before: first by its bytes
-without digits, then by its cells but for those that held figures before.  All of that is done by the interpreter's own
-functions over whole rows of texts.
+The tables of a form share everything but their figures.  So one is compared with those of its size seen before, by its
+cells but for those that held figures before.  All of that is done by the interpreter's own functions over whole rows of
+texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import cast
 
 from gklint.documents.model import Figures
 from gklint.regex import lazy
@@ -32,9 +31,11 @@ _Pick = Callable[[Sequence[str]], tuple[str, ...]]
 class _Skeleton:
     """What tables share that differ in their figures alone: two have the same one, or two that are not equal."""
 
-    __slots__ = ("figures_of", "others", "others_of", "words")
+    __slots__ = ("figures_of", "length", "others", "others_of", "words")
 
-    def __init__(self, cells: list[str]) -> None:
+    def __init__(self, cells: list[str], length: int) -> None:
+        """``length`` is that of the table, in characters."""
+        self.length = length
         figures = [index for index, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
         others = sorted(set(range(len(cells))).difference(figures))
         self.figures_of: _Pick = itemgetter(*figures)
@@ -43,24 +44,28 @@ class _Skeleton:
         self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
 
 
-class _Known(dict[tuple[int, bytes], list[_Skeleton]]):
-    """The skeletons by what can be told of them quickly: how many rows the head has, and all bytes but those of
-    figures."""
+class _Known(dict[tuple[int, int], list[_Skeleton]]):
+    """The skeletons by what can be told of them quickly: how many rows the head has, and how many cells there are.
+
+    Of those that are alike in that, the last ones used come first.
+    """
 
     def __init__(self) -> None:
         self._kept = 0
 
-    def add(self, key: tuple[int, bytes], skeleton: _Skeleton, length: int) -> None:
-        """Keep the skeleton of a table of so many characters; make room for it if need be."""
-        self._kept += length
+    def add(self, key: tuple[int, int], skeleton: _Skeleton) -> None:
+        """Keep a skeleton; make room for it if need be."""
+        self._kept += skeleton.length
         if self._kept > _MAX_KEPT:
             self.clear()
-            self._kept = length
-        self.setdefault(key, []).append(skeleton)
+            self._kept = skeleton.length
+        alike = self.setdefault(key, [])
+        if len(alike) == _MAX_ALIKE:
+            self._kept -= alike.pop().length
+        alike.insert(0, skeleton)
 
 
 _KNOWN = _Known()
-_DIGITS_AND_BLANKS = b"0123456789+-., "
 
 
 def take_figures(rows: list[str], headers: int) -> Figures | None:
@@ -71,44 +76,52 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     together = "\n".join(rows)
     if len(together) > _LONGEST:
         return None
-    key = (headers, together.encode("utf-8", "surrogatepass").translate(None, _DIGITS_AND_BLANKS))
     cells = _cells(together)
-    known = _KNOWN.get(key, ())
-    for skeleton in known:
+    key = (headers, len(cells))
+    known = _KNOWN.get(key, [])
+    for place, skeleton in enumerate(known):
         if skeleton.others_of(cells) == skeleton.others:
             figures = skeleton.figures_of(cells)
             values = whole_values(figures)
             if values is not None or all(map(_FIGURE.fullmatch, figures)):
+                if place:
+                    known.insert(0, known.pop(place))
                 return Figures(skeleton, figures, skeleton.words, values)
-    if len(known) == _MAX_ALIKE or MARKED.search(together) is not None:
+    if MARKED.search(together) is not None:
         return None
     if any(row[:1] != "|" or row[-1:] != "|" for row in rows):
         return None
     count = sum(1 for cell in cells if _FIGURE.fullmatch(cell))
     if count < 2 or len(cells) - count < 2:
         return None
-    skeleton = _Skeleton(cells)
-    _KNOWN.add(key, skeleton, len(together))
+    skeleton = _Skeleton(cells, len(together))
+    _KNOWN.add(key, skeleton)
     figures = skeleton.figures_of(cells)
     return Figures(skeleton, figures, skeleton.words, whole_values(figures))
 
 
 def _cells(together: str) -> list[str]:
     """The pieces between the pipes: cells without the blanks around them, and the line ends between rows."""
-    tight = together.replace("| ", "|").replace(" |", "|")
-    cells = tight.split("|")
     # Most cells have one blank to either side, or none.
+    tight = together.replace(" | ", "|").replace(" |\n| ", "|\n|")
+    if tight.startswith("| "):
+        tight = "|" + tight[2:]
+    if tight.endswith(" |"):
+        tight = tight[:-2] + "|"
+    cells = tight.split("|")
     return [cell.strip(" ") for cell in cells] if "| " in tight or " |" in tight else cells
 
 
-class _Values(dict[str, int | None]):
-    """Numbers by their digits, None for what is not digits alone or too many.  The same ones come again and again."""
+class _Values(dict[str, int]):
+    """Numbers by their digits; KeyError for what is not digits alone or too many.  The same ones come again and
+    again."""
 
-    def __missing__(self, text: str) -> int | None:
+    def __missing__(self, text: str) -> int:
+        if not (text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS):
+            raise KeyError(text)
         if len(self) >= _MAX_VALUES:
             self.clear()
-        plain = text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS
-        self[text] = value = int(text) if plain else None
+        self[text] = value = int(text)
         return value
 
 
@@ -117,8 +130,10 @@ _VALUES = _Values()
 
 def whole_values(figures: Sequence[str]) -> list[int] | None:
     """The numbers that some texts are, if all are digits alone and not too many."""
-    values = list(map(_VALUES.__getitem__, figures))
-    return None if None in values else cast("list[int]", values)
+    try:
+        return list(map(_VALUES.__getitem__, figures))
+    except KeyError:
+        return None
 
 
 def figure_places(rows: list[str]) -> list[tuple[int, int]]:

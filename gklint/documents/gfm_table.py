@@ -175,7 +175,17 @@ class _Line:
 
     def cells(self, row: int) -> Row:
         """The cells of this row, the ``row``-th of its table."""
-        return [Cell(self.text_at(column), row, column, 1, 1, self.header) for column in range(len(self.texts))]
+        header = self.header
+        if self._located is not None:
+            return [Cell(text, row, column, 1, 1, header) for column, text in enumerate(self._located)]
+        line = self.line
+        return [
+            Cell(
+                Located(text, line, place + piece.index(text[0])) if text else _gap(line, place, len(piece)),
+                *(row, column, 1, 1, header),
+            )
+            for column, (text, (place, piece)) in enumerate(zip(self.texts, self.places(), strict=True))
+        ]
 
 
 def pipe_table(lines: list[str], line: int, delimiter: int, columns: list[int] | None = None) -> PipeTable:
