@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from gklint.binding.facts import find_title
 from gklint.binding.labels import fold, fold_long, spellings
@@ -27,11 +26,16 @@ MIN_LABEL = 4
 """A shorter label could stand in any text."""
 
 
-class _Labels(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Labels:
     """Some labels of a pack, folded, and as the form prints them."""
 
     folded: list[str]
     printed: frozenset[str]
+
+    def are_shown_in(self, cells: set[str], labels: Collection[str]) -> bool:
+        """Whether nearly all are among the texts of ``cells``, as they are written in ``labels``."""
+        return sum(map(cells.__contains__, labels)) >= PLAIN * len(self.folded)
 
 
 @dataclass(slots=True)
@@ -86,14 +90,12 @@ class _Shown:
                 self._known.append(figures.words)
             else:
                 self._others.update(islice(table.texts(), MAX_TEXTS))
-        self.written: set[str] = self._others.union(*self._known)
-        """The texts of cells as they are written; figures may be left out."""
         self._cells: set[str] | None = None
         self._text: str | None = None
 
     @property
     def cells(self) -> set[str]:
-        """The same folded."""
+        """The texts of cells; figures may be left out."""
         if self._cells is None:
             self._cells = set(map(fold, self._others)).union(*map(_folded, self._known))
         return self._cells
@@ -121,10 +123,19 @@ class _Shown:
 
     def in_cells(self, labels: _Labels) -> bool:
         """Whether nearly all of some labels are the whole of a cell."""
-        enough = PLAIN * len(labels.folded)
-        if len(labels.printed & self.written) >= enough:
+        if not self._others:
+            return _in_known_cells(tuple(self._known), labels)
+        if labels.are_shown_in(self._others.union(*self._known), labels.printed):
             return True
-        return sum(map(self.cells.__contains__, labels.folded)) >= enough
+        return labels.are_shown_in(self.cells, labels.folded)
+
+
+@lru_cache(maxsize=512)
+def _in_known_cells(known: tuple[tuple[str, ...], ...], labels: _Labels) -> bool:
+    """The same of tables with these words."""
+    if labels.are_shown_in(set().union(*known), labels.printed):
+        return True
+    return labels.are_shown_in(set().union(*map(_folded, known)), labels.folded)
 
 
 def _portions(items: Iterator[str], size: int) -> Iterator[list[str]]:
@@ -182,7 +193,7 @@ def _plain_case(packs: list[Pack], shown: _Shown, headings: set[str]) -> Pack | 
 
 def _titles_shown(pack: Pack, headings: set[str]) -> float:
     titles = _signature(pack).titles
-    return sum(any(name in headings for name in names) for names in titles) / len(titles) if titles else 1.0
+    return sum([not headings.isdisjoint(names) for names in titles]) / len(titles) if titles else 1.0
 
 
 def _evidence(document: Document, pack: Pack, lines: list[TextLine], shown: _Shown, headings: set[str]) -> float:
