@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
-from gklint.binding.facts import find_facts
+from gklint.binding.facts import read_preface
 from gklint.binding.labels import fold, spellings
 from gklint.binding.layout import PackIndex, pack_index
 from gklint.binding.model import BoundReport, BoundSection, BoundTable
@@ -37,22 +37,23 @@ def bind(document: Document, packs: list[Pack]) -> BoundReport | None:
 
 def _bind_to(document: Document, pack: Pack, lines: list[TextLine]) -> BoundReport:
     sections, heads = find_sections(document, pack, lines, label_set(pack))
-    facts = find_facts(document, pack, lines, heads[0][0] if heads else min(len(lines), 60))
-    report = BoundReport(document.source, document.format, pack, facts.values, sections, [])
-    report.title, report.title_right = facts.title, facts.title_right
-    report.year_span = facts.year_span
-    year = facts.values.get("year", "")
+    preface = read_preface(document, pack, lines, heads[0][0] if heads else min(len(lines), 60))
+    report = BoundReport(document.source, document.format, pack, preface.facts, sections, [])
+    report.title, report.title_right = preface.title, preface.title_right
+    report.year_span = preface.facts.span("year")
+    year = preface.facts.get("year", "")
     report.year = int(year) if year.isdigit() and len(year) == 4 else None
     used = _bind_report_tables(report, document, lines, heads)
     _fill_sections(document, lines, heads, used)
     return report
 
 
-def _stretch(document: Document, lines: list[TextLine], first: int, last: int, place: Span) -> Stretch:
+def _stretch(document: Document, lines: list[TextLine], first: int, last: int, section: BoundSection | None) -> Stretch:
     """Lines ``first`` to ``last`` (exclusive) of the document's text, with the tables between them.
 
-    The heading at ``first - 1`` is not part of it.
+    The heading at ``first - 1``, that of the ``section``, is not part of it.
     """
+    place = section.place if section is not None else Span(1, 1, 1, 1)
     start_block = (lines[first - 1].block, lines[first - 1].part) if first else (-1, 0)
     end_block = (lines[last].block, lines[last].part) if last < len(lines) else (len(document.blocks), 0)
     blocks: list[Block] = []
@@ -100,12 +101,12 @@ def _bind_report_tables(
     pack = report.pack
     index = pack_index(pack)
     bounds = [number for number, _ in heads] + [len(lines)]
-    parts: list[tuple[str | None, int, int, Span]] = [(None, 0, bounds[0], Span(1, 1, 1, 1))]
-    parts.extend(
-        (section.spec.id, number + 1, bounds[position + 1], section.place)
-        for position, (number, section) in enumerate(heads)
-    )
+    parts: list[tuple[BoundSection | None, int, int]] = [(None, 0, bounds[0])]
+    parts.extend((section, number + 1, bounds[position]) for position, (number, section) in enumerate(heads, 1))
     homes = _homes(report)
+    at_home: dict[str | None, list[int]] = {}
+    for number, spec in enumerate(pack.tables):
+        at_home.setdefault(homes.get(spec.section), []).append(number)
     found: dict[int, BoundTable] = {}
     used: list[Collection[int]] = []
 
@@ -121,14 +122,15 @@ def _bind_report_tables(
                 found[number] = table
                 used.append(taken)
 
-    for section_id, first, last, place in parts:
-        numbers = [number for number, spec in enumerate(pack.tables) if homes.get(spec.section) == section_id]
+    for section, first, last in parts:
+        numbers = at_home.get(section.spec.id if section is not None else None)
         if numbers:
-            take(numbers, _stretch(document, lines, first, last, place))
+            take(numbers, _stretch(document, lines, first, last, section))
     rest = [number for number, _ in enumerate(pack.tables) if number not in found or not found[number].found]
     if rest:
         places = {section.spec.id: section.place for section in report.sections}
-        for section_id, first, last, place in parts:
+        for section, first, last in parts:
+            section_id = section.spec.id if section is not None else None
             elsewhere = [
                 number
                 for number in rest
@@ -136,7 +138,7 @@ def _bind_report_tables(
                 and homes.get(pack.tables[number].section) != section_id
             ]
             if elsewhere:
-                _take_elsewhere(index, elsewhere, _stretch(document, lines, first, last, place), found, used)
+                _take_elsewhere(index, elsewhere, _stretch(document, lines, first, last, section), found, used)
         for number in rest:
             spec = pack.tables[number]
             if number not in found:
@@ -177,11 +179,12 @@ def _fill_sections(
     bounds = [number for number, _ in heads] + [len(lines)]
     for position, (number, section) in enumerate(heads):
         first, last = number + 1, bounds[position + 1]
-        start = lines[number].block
-        end = lines[last].block if last < len(lines) else len(document.blocks)
-        tables = any(isinstance(document.blocks[index], Table) for index in range(start + 1, end))
-        run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
-        section.empty = first >= last and not tables and not run_in
+        if first >= last:
+            start = lines[number].block
+            end = lines[last].block if last < len(lines) else len(document.blocks)
+            tables = any(isinstance(document.blocks[index], Table) for index in range(start + 1, end))
+            run_in = section.title is not None and _goes_on(section.spec, section.title.text, right=section.title_right)
+            section.empty = not tables and not run_in
         if section.spec.subheadings:
             below = lines[first:last]
             section.subheadings = find_subheadings(_outside(below, used), document.format)
@@ -192,8 +195,16 @@ def _outside(lines: list[TextLine], used: list[Collection[int]]) -> list[TextLin
     if not lines:
         return lines
     reach = range(lines[0].written.line, lines[-1].written.line + 1)
-    near = [taken for taken in used if any(number in reach for number in taken)]
+    near = [taken for taken in used if _has_any(taken, reach)]
     return [line for line in lines if not any(line.written.line in taken for taken in near)] if near else lines
+
+
+def _has_any(lines: Collection[int], reach: range) -> bool:
+    """Whether some of the lines are within reach."""
+    if isinstance(lines, range):
+        # Nearly all are: the lines of a table that is as the form has it follow one another.
+        return lines.start < reach.stop and reach.start < lines.stop
+    return any(number in reach for number in lines)
 
 
 def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import islice
+from operator import lt
 
 
 def in_order(positions: Sequence[int]) -> set[int]:
     """Indices of a longest increasing subsequence: what may stay where it is; everything else has moved."""
+    if all(map(lt, positions, islice(positions, 1, None))):
+        return set(range(len(positions)))
     tails: list[int] = []
     tail_indices: list[int] = []
     before: list[int] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
 from gklint.binding.labels import edit_distance, fold, spellings
 from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Located, Span
 from gklint.packs.matching import compiled
 from gklint.packs.model import Fact, Pack
-from gklint.records import dataclass
 from gklint.regex import lazy
 
 TITLE_LINES = 40
@@ -20,14 +22,58 @@ MAX_PREFACE_LINES = 200
 _YEAR = lazy(r"(?:19|20)\d\d")
 
 
-@dataclass(slots=True)
-class Facts:
-    """The report's title as found (None if there is none) and the values of the pack's facts."""
+class Facts(Mapping[str, str]):
+    """The values of a pack's facts by name, each looked for when somebody asks for it: most decide nothing in most
+    reports.
+
+    ``texts`` are what they are looked for in.  A fact that is told from another must come after that one.
+    """
+
+    __slots__ = ("_facts", "_found", "_texts")
+
+    def __init__(self, facts: Iterable[Fact], texts: list[Located]) -> None:
+        self._facts: dict[str, Fact] = {}
+        for fact in facts:
+            if fact.of is None or fact.of in self._facts:
+                self._facts[fact.name] = fact
+        self._texts = texts
+        self._found: dict[str, tuple[str | None, Span | None]] = {}
+
+    def _find(self, name: str) -> tuple[str | None, Span | None]:
+        """The value of a fact, None if it is not known, and where it stands."""
+        known = self._found.get(name)
+        if known is None:
+            fact = self._facts.get(name)
+            if fact is None:
+                return None, None
+            known = _search(fact, self._texts) if fact.of is None else (_derived(fact, self.get(fact.of)), None)
+            self._found[name] = known
+        return known
+
+    def span(self, name: str) -> Span | None:
+        """Where a fact stands in the document; None if it is not known or only told from another."""
+        return self._find(name)[1]
+
+    def __getitem__(self, name: str) -> str:
+        value = self._find(name)[0]
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._facts if self._find(name)[0] is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Preface(NamedTuple):
+    """What stands before the first section: the report's title as found (None if there is none), whether it is
+    undamaged, and the pack's facts."""
 
     title: Located | None
     title_right: bool
-    values: dict[str, str]
-    year_span: Span | None
+    facts: Facts
 
 
 def find_title(document: Document, pack: Pack, lines: list[TextLine]) -> tuple[Located | None, bool]:
@@ -87,30 +133,18 @@ def _damaged_title(pack: Pack, early: list[TextLine]) -> Located | None:
     return None
 
 
-def find_facts(document: Document, pack: Pack, lines: list[TextLine], preface_end: int) -> Facts:
+def read_preface(document: Document, pack: Pack, lines: list[TextLine], end: int) -> Preface:
     """The title and the facts of a document.
 
-    ``preface_end`` is the index in ``lines`` of the first section's heading: facts are looked for in the title and in
-    the text before that, never further down, where other years and names stand.
+    ``end`` is the index in ``lines`` of the first section's heading: facts are looked for in the title and in the text
+    before that, never further down, where other years and names stand.
     """
-    title, right = find_title(document, pack, lines[:preface_end])
-    preface = [line for line in lines[: min(preface_end, MAX_PREFACE_LINES)] if not line.cell]
+    title, right = find_title(document, pack, lines[:end])
     texts: list[Located] = [title] if title is not None else []
     if document.title is not None and document.title is not title:
         texts.append(document.title)
-    texts.extend(line.text for line in preface)
-    values: dict[str, str] = {}
-    year_span: Span | None = None
-    for fact in pack.facts:
-        if fact.of is not None:
-            value = _derived(fact, values.get(fact.of))
-        else:
-            value, span = _search(fact, texts)
-            if fact.name == "year":
-                year_span = span
-        if value is not None:
-            values[fact.name] = value
-    return Facts(title, right or title is None, values, year_span)
+    texts.extend([line.text for line in lines[: min(end, MAX_PREFACE_LINES)] if not line.cell])
+    return Preface(title, right or title is None, Facts(pack.facts, texts))
 
 
 def _search(fact: Fact, texts: list[Located]) -> tuple[str | None, Span | None]:

@@ -213,17 +213,27 @@ class BoundSection:
     heading: Located | None
     number: str | None = None
     """The number as written with its punctuation (``1、``), None if there is none."""
-    title: Located | None = None
-    """The heading without its number."""
+    lead: int = 0
+    """How many characters of the heading the number takes up, with the white space behind it."""
     number_right: bool = True
     title_right: bool = True
     empty: bool = False
     moved: bool = False
-    place: Span = Span(1, 1, 1, 1)
-    """The heading or, if the section is missing, where it should stand."""
+    gap: Span = Span(1, 1, 1, 1)
+    """Where a section that is missing should stand."""
     repeats: list[Located] = field(default_factory=list)
     """Further headings of the same section."""
     subheadings: list[SubHeading] = field(default_factory=list)
+
+    @property
+    def title(self) -> Located | None:
+        """The heading without its number."""
+        return self.heading[self.lead :].strip() if self.heading is not None and self.lead else self.heading
+
+    @property
+    def place(self) -> Span:
+        """The heading or, if the section is missing, where it should stand."""
+        return self.heading.span() if self.heading is not None else self.gap
 
 
 @dataclass(slots=True)
@@ -236,7 +246,7 @@ class BoundReport:
     source: Source
     format: str
     pack: Pack
-    facts: dict[str, str]
+    facts: Mapping[str, str]
     sections: list[BoundSection]
     tables: list[BoundTable]
     year: int | None = None

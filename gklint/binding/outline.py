@@ -64,7 +64,9 @@ class _Line:
         self.part = part
         self.level = level
         self.strong = strong
-        self.ordinal, self.folded = _reading(text.text)
+        content = text.text
+        # As `_reading` says it; there are many lines.
+        self.ordinal, self.folded = _read(content) if len(content) <= MAX_HEADING else (parse_ordinal(content[:24]), "")
 
     @property
     def written(self) -> Located:
@@ -96,11 +98,6 @@ class _Cell:
     @property
     def folded(self) -> str:
         return _reading(self.written.text.strip())[1]
-
-
-def title_of(line: TextLine) -> Located:
-    """The text behind a line's ordinal."""
-    return line.text if line.ordinal is None else line.text[line.ordinal.length :].strip()
 
 
 def text_lines(document: Document) -> list[TextLine]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gklint.binding.align import in_order
 from gklint.binding.labels import likeness, spellings
 from gklint.binding.model import BoundSection
-from gklint.binding.outline import TextLine, title_of
+from gklint.binding.outline import TextLine
 from gklint.documents.model import Document, Span
 from gklint.numbering import Ordinal, format_like, parse_ordinal
 from gklint.packs.model import Pack, SectionSpec
@@ -74,8 +74,9 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
     titles = _titles(pack).folded
     hits: list[tuple[int, SectionSpec]] = []
     for index, line in enumerate(lines):
-        spec = titles.get(line.folded) if line.folded else None
-        if spec is None and line.ordinal is not None and not line.cell:
+        folded = line.folded
+        spec = titles.get(folded) if folded else None
+        if spec is None and not line.cell and line.ordinal is not None:
             spec = _run_in(line, pack)
         if spec is not None:
             hits.append((index, spec))
@@ -88,10 +89,11 @@ def _exact(pack: Pack, lines: list[TextLine]) -> dict[str, list[int]]:
 
 
 class _Titles(NamedTuple):
-    """The titles of a pack's sections: folded with their sections, and the characters that any begins with."""
+    """The titles of a pack's sections: folded with their sections, and as they are by the character that they begin
+    with."""
 
     folded: dict[str, SectionSpec]
-    first: frozenset[str]
+    by_first: dict[str, list[tuple[str, SectionSpec]]]
 
 
 _TITLES: dict[int, tuple[Pack, _Titles]] = {}
@@ -102,8 +104,11 @@ def _titles(pack: Pack) -> _Titles:
     known = _TITLES.get(id(pack))
     if known is None or known[0] is not pack:
         folded = {text: spec for spec in pack.sections for text in spellings(spec.title)}
-        first = frozenset(text[:1] for spec in pack.sections for text in (spec.title.text, *spec.title.accepts))
-        known = _TITLES[id(pack)] = (pack, _Titles(folded, first))
+        by_first: dict[str, list[tuple[str, SectionSpec]]] = {}
+        for spec in pack.sections:
+            for text in (spec.title.text, *spec.title.accepts):
+                by_first.setdefault(text[:1], []).append((text, spec))
+        known = _TITLES[id(pack)] = (pack, _Titles(folded, by_first))
     return known[1]
 
 
@@ -111,16 +116,13 @@ def _run_in(line: TextLine, pack: Pack) -> SectionSpec | None:
     """The section of a heading whose text goes on in the same line: its number, its title, then a mark or a space."""
     assert line.ordinal is not None
     rest = line.text.text[line.ordinal.length :].lstrip()
-    if rest[:1] not in _titles(pack).first:
-        return None
-    for spec in pack.sections:
-        for text in (spec.title.text, *spec.title.accepts):
-            if (
-                rest.startswith(text)
-                and rest[len(text) : len(text) + 1] in "。：:.　 ，,；;"
-                and _number_is(line.ordinal, spec)
-            ):
-                return spec
+    for text, spec in _titles(pack).by_first.get(rest[:1], ()):
+        if (
+            rest.startswith(text)
+            and rest[len(text) : len(text) + 1] in "。：:.　 ，,；;"
+            and _number_is(line.ordinal, spec)
+        ):
+            return spec
     return None
 
 
@@ -130,6 +132,9 @@ def _contents(hits: list[tuple[int, SectionSpec]], sections: int) -> set[int]:
     Where a title is there for the second time the table is over: its sections begin.
     """
     last = {spec.id: number for number, (_, spec) in enumerate(hits)}
+    if len(last) == len(hits):
+        # None stands again.
+        return set()
     start = 0
     while start < len(hits):
         end = start
@@ -250,21 +255,20 @@ def _judge(document: Document, pack: Pack, found: dict[str, _Found], repeats: di
     for position, spec in enumerate(pack.sections):
         entry = found.get(spec.id)
         if entry is None:
-            sections.append(BoundSection(spec, None, place=_missing_place(document, pack, position, found)))
+            sections.append(BoundSection(spec, None, gap=_missing_place(document, pack, position, found)))
             continue
         line = entry.line
-        bound = BoundSection(spec, line.text, place=line.text.span())
+        bound = BoundSection(spec, line.text)
         wanted = _wanted(spec)
-        if line.ordinal is not None:
-            bound.number = line.ordinal.text
+        ordinal = line.ordinal
+        if ordinal is not None:
+            bound.number, bound.lead = ordinal.text, ordinal.length
         if wanted is not None:
-            ordinal = line.ordinal
             bound.number_right = (
                 ordinal is not None
                 and ordinal.style == wanted.style
                 and (ordinal.value == wanted.value or (renumbered and ordinal.value == rank[spec.id]))
             )
-        bound.title = title_of(line)
         bound.title_right = entry.exact
         bound.moved = spec.id in moved
         bound.repeats = [other.text for other in repeats.get(spec.id, [])]

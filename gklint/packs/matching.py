@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,27 +23,30 @@ MAX_TEXT = 2_000
 
 
 class Pattern:
-    """A compiled pattern.  ``groups`` and ``groupindex`` as those of `re.Pattern`."""
+    """A pattern, compiled when a text might match it.  ``groups`` and ``groupindex`` as those of `re.Pattern`."""
 
-    __slots__ = ("_automaton", "_compiled", "_needed", "_quick", "groupindex", "groups", "pattern")
+    __slots__ = ("_automaton", "_compiled", "_needed", "_quick", "_tree", "groupindex", "groups", "pattern")
 
     def __init__(self, pattern: str) -> None:
-        tree = parsed(pattern)
         self.pattern = pattern
-        self._compiled = re.compile(pattern)
-        effort = effort_of(tree)
-        # Longer texts are for the automaton: what there is to try only grows with the length.
-        self._quick = bisect_left(range(MAX_TEXT + 1), True, key=lambda length: not effort.quick(length)) - 1
+        self._tree = tree = parsed(pattern)
         self._needed = _needed(tree)
+        self._compiled: re.Pattern[str] | None = None
+        self._quick = -1
         self._automaton: Automaton | None = None
-        self.groups = self._compiled.groups
-        self.groupindex = self._compiled.groupindex
+        self.groups: int = tree.state.groups - 1
+        self.groupindex: Mapping[str, int] = tree.state.groupdict
 
     def search(self, text: str) -> re.Match[str] | Found | None:
         """The first match in the first `MAX_TEXT` characters of the text."""
         text = text[:MAX_TEXT]
         if self._needed not in text:
             return None
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+            effort = effort_of(self._tree)
+            # Longer texts are for the automaton: what there is to try only grows with the length.
+            self._quick = bisect_left(range(MAX_TEXT + 1), True, key=lambda length: not effort.quick(length)) - 1
         if len(text) <= self._quick:
             return self._compiled.search(text)
         if self._automaton is None:
