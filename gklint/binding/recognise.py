@@ -34,8 +34,8 @@ class Word:
 class LogicalRow:
     """Words and values that belong together.
 
-    ``values`` are the tokens behind the last label.  ``lead`` counts the blank tokens between that label and the first
-    value that is not blank.  ``closed`` tells that the row's end is known, so that a missing cell can be told.
+    ``values`` are the tokens behind the last label.  ``closed`` tells that the row's end is known, so that a missing
+    cell can be told.
     """
 
     words: list[Word] = field(default_factory=list)

@@ -106,7 +106,7 @@ def grid_rows(table: Table, number: int, *, keep: bool) -> Iterator[TokenRow]:
         tokens = []
         for column, cell in enumerate(grid_row):
             if cell is not None and cell.row == index and cell.column == column:
-                tokens.append(Token(cell.text, column, header=cell.header))
+                tokens.append(Token(cell.text, column, False, cell.header))
         yield TokenRow(tokens, len(grid_row), number, grid_row)
 
 

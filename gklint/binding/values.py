@@ -103,7 +103,9 @@ def _read_number(raw: str, type_: CellType) -> tuple[Decimal | None, tuple[str, 
     if len(raw) > MAX_DIGITS:
         return None, ()
     slips: list[str] = []
-    if any(unicodedata.decimal(character, None) is not None and not character.isascii() for character in raw):
+    if not raw.isascii() and any(
+        unicodedata.decimal(character, None) is not None and not character.isascii() for character in raw
+    ):
         slips.append("full-width")
     text = raw.translate(_HALF_WIDTH).strip()
     match = _NUMBER.match(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from gklint.binding.model import BoundReport
 from gklint.documents.model import Located, Span
 from gklint.findings import Edit, Finding, Message, Quoting, Related, Rule, Severity
@@ -14,8 +16,12 @@ class Reporter:
 
     def __init__(self, report: BoundReport, rules: list[Rule]) -> None:
         self.report = report
-        self._rules = {rule.code: rule for rule in rules}
-        self._severities = dict(report.pack.severities)
+        self._known = rules
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        # Most reports have no findings of most families.
+        return {rule.code: rule for rule in self._known}
 
     def __call__(
         self,
@@ -87,7 +93,7 @@ class Reporter:
         return (Edit(span, replacement, safe),)
 
     def _severity(self, code: str, severity: Severity) -> Severity:
-        for prefix, own in self._severities.items():
+        for prefix, own in self.report.pack.severities:
             if code.startswith(prefix):
                 severity = own
         for relaxation in self.report.pack.relaxations:
