@@ -35,6 +35,11 @@ class Series(NamedTuple):
         return statistics.median(cost.cpu for cost in self.costs)
 
     @property
+    def least_cpu(self) -> float:
+        """Of the quietest run: what else the machine does can only add to it."""
+        return min(cost.cpu for cost in self.costs)
+
+    @property
     def memory(self) -> int:
         return max(cost.memory for cost in self.costs)
 
