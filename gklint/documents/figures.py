@@ -21,6 +21,7 @@ MARKED = lazy(r"[`\\&<*_]")
 _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
 _MAX_VALUES = 10_000
+_MAX_PADDED = 40
 _MAX_KEPT = 500_000
 """Characters of the tables that are remembered: each takes some twenty bytes, in tables of short cells."""
 _MAX_ALIKE = 8
@@ -29,9 +30,12 @@ _Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 class _Skeleton:
-    """What tables share that differ in their figures alone: two have the same one, or two that are not equal."""
+    """What tables share that differ in their figures alone: two have the same one, or two that are not equal.
 
-    __slots__ = ("figures_of", "length", "others", "others_of", "words")
+    ``padded`` are the ``others`` as the last such table wrote them, with the blanks around them.
+    """
+
+    __slots__ = ("figures_of", "length", "others", "others_of", "padded", "words")
 
     def __init__(self, cells: list[str], length: int) -> None:
         """``length`` is that of the table, in characters."""
@@ -40,8 +44,16 @@ class _Skeleton:
         others = sorted(set(range(len(cells))).difference(figures))
         self.figures_of: _Pick = itemgetter(*figures)
         self.others_of: _Pick = itemgetter(*others)
-        self.others = self.others_of(cells)
+        self.others = self.padded = self.others_of(cells)
         self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
+
+    def take(self, cells: list[str]) -> Figures | None:
+        """The figures of a table whose other cells are this one's; None if some are none."""
+        figures = self.figures_of(cells)
+        values = whole_values(figures)
+        if values is None and not all(map(_FIGURE.fullmatch, [text.strip(" ") for text in figures])):
+            return None
+        return Figures(self, figures, self.words, values)
 
 
 class _Known(dict[tuple[int, int], list[_Skeleton]]):
@@ -76,17 +88,24 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     together = "\n".join(rows)
     if len(together) > _LONGEST:
         return None
-    cells = _cells(together)
-    key = (headers, len(cells))
+    padded = together.split("|")
+    key = (headers, len(padded))
     known = _KNOWN.get(key, [])
+    # Converters write a form's tables with the same blanks in front of the labels and behind.
+    for place, skeleton in enumerate(known):
+        if skeleton.others_of(padded) == skeleton.padded:
+            figures = skeleton.take(padded)
+            if figures is not None:
+                known.insert(0, known.pop(place))
+                return figures
+    cells = _cells(together)
     for place, skeleton in enumerate(known):
         if skeleton.others_of(cells) == skeleton.others:
-            figures = skeleton.figures_of(cells)
-            values = whole_values(figures)
-            if values is not None or all(map(_FIGURE.fullmatch, figures)):
-                if place:
-                    known.insert(0, known.pop(place))
-                return Figures(skeleton, figures, skeleton.words, values)
+            figures = skeleton.take(cells)
+            if figures is not None:
+                known.insert(0, known.pop(place))
+                skeleton.padded = skeleton.others_of(padded)
+                return figures
     if MARKED.search(together) is not None:
         return None
     if any(row[:1] != "|" or row[-1:] != "|" for row in rows):
@@ -96,32 +115,30 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
         return None
     skeleton = _Skeleton(cells, len(together))
     _KNOWN.add(key, skeleton)
-    figures = skeleton.figures_of(cells)
-    return Figures(skeleton, figures, skeleton.words, whole_values(figures))
+    return skeleton.take(cells)
 
 
 def _cells(together: str) -> list[str]:
     """The pieces between the pipes: cells without the blanks around them, and the line ends between rows."""
     # Most cells have one blank to either side, or none.
-    tight = together.replace(" | ", "|").replace(" |\n| ", "|\n|")
-    if tight.startswith("| "):
-        tight = "|" + tight[2:]
-    if tight.endswith(" |"):
-        tight = tight[:-2] + "|"
+    tight = together.replace("| ", "|").replace(" |", "|")
     cells = tight.split("|")
     return [cell.strip(" ") for cell in cells] if "| " in tight or " |" in tight else cells
 
 
 class _Values(dict[str, int]):
-    """Numbers by their digits; KeyError for what is not digits alone or too many.  The same ones come again and
-    again."""
+    """Numbers by their digits, with blanks around them or without; KeyError for what is anything else, or too many.
+    The same ones come again and again."""
 
     def __missing__(self, text: str) -> int:
-        if not (text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS):
+        digits = text.strip(" ")
+        if not (digits.isdecimal() and digits.isascii() and len(digits) <= MAX_DIGITS):
             raise KeyError(text)
-        if len(self) >= _MAX_VALUES:
-            self.clear()
-        self[text] = value = int(text)
+        value = int(digits)
+        if len(text) <= _MAX_PADDED:
+            if len(self) >= _MAX_VALUES:
+                self.clear()
+            self[text] = value
         return value
 
 
@@ -129,7 +146,7 @@ _VALUES = _Values()
 
 
 def whole_values(figures: Sequence[str]) -> list[int] | None:
-    """The numbers that some texts are, if all are digits alone and not too many."""
+    """The numbers that some texts are, if all are digits alone, but for blanks around them, and not too many."""
     try:
         return list(map(_VALUES.__getitem__, figures))
     except KeyError:

@@ -7,6 +7,7 @@ the drafter forgot would never be seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from itertools import chain
 
 from gklint.documents.figures import MARKED, figure_places, take_figures
@@ -30,6 +31,17 @@ def delimiter_cells(text: str) -> int:
     if text[0] == "-" and text[1:2] in ("", " ", "\t"):
         return 0
     text = text.rstrip()
+    if text.strip("|:- \t"):
+        # Nearly all lines.
+        return 0
+    return _counted(text) if len(text) <= _MAX_COUNTED else _count(text)
+
+
+_MAX_COUNTED = 500
+
+
+def _count(text: str) -> int:
+    """The same for a line of nothing but a delimiter row's characters."""
     if not _DELIMITER.fullmatch(text):
         return 0
     body = text[text[0] == "|" : len(text) - (text[-1] == "|")]
@@ -40,6 +52,10 @@ def delimiter_cells(text: str) -> int:
         # A pasted column of values may hold a dash with a pipe behind it.
         return 0
     return cells
+
+
+_counted = lru_cache(maxsize=256)(_count)
+"""Tables of a form share their delimiter rows."""
 
 
 def is_table_head(header: str, delimiter: str, cells: int) -> bool:

@@ -219,18 +219,29 @@ class Cell:
     header: bool = False
 
 
-class Figures(NamedTuple):
+class Figures:
     """A table taken apart: the cells that hold a figure, and all else.
 
-    ``skeleton`` is equal for two tables that differ in figures alone; ``figures`` are their texts in reading order,
-    ``words`` those of the other cells, each once.  A figure is a number in ASCII, with a sign, commas between its
-    thousands and a decimal point or without.  ``values`` are the numbers, if all are digits alone.
+    ``skeleton`` is equal for two tables that differ in figures alone; ``words`` are the texts of the cells without a
+    figure, each once.  A figure is a number in ASCII, with a sign, commas between its thousands and a decimal point or
+    without.  ``values`` are the numbers in reading order, if all are digits alone.
     """
 
-    skeleton: Hashable
-    figures: Sequence[str]
-    words: tuple[str, ...]
-    values: Sequence[int] | None
+    __slots__ = ("_padded", "skeleton", "values", "words")
+
+    def __init__(
+        self, skeleton: Hashable, padded: Sequence[str], words: tuple[str, ...], values: Sequence[int] | None
+    ) -> None:
+        """``padded`` are the texts of the figures, with the blanks that may stand around them."""
+        self.skeleton = skeleton
+        self._padded = padded
+        self.words = words
+        self.values = values
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The texts of the figures in reading order."""
+        return tuple([text.strip(" ") for text in self._padded])
 
 
 @dataclass(slots=True)

@@ -91,3 +91,25 @@ def test_places_and_texts_are_those_of_the_table(rows: list[list[str]]) -> None:
     assert others | {""} == {*figures.words, ""}
     if figures.values is not None:
         assert list(map(int, figures.figures)) == figures.values
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", " ", "  ", " " * 50])] * 4), min_size=1, max_size=6))
+def test_blanks_around_cells_change_nothing(paddings: list[tuple[str, str, str, str]]) -> None:
+    skeleton = figures_of(ROWS).skeleton
+    for number, (a, b, c, d) in enumerate(paddings):
+        padded = figures_of([ROWS[0], f"|{a}麦{b}|{c}{number}{d}|{a}30{c}|", f"|{d}稻{b}|{b}5{a}|{c}8{a}|"])
+        assert padded.skeleton is skeleton
+        assert (padded.figures, padded.values) == ((str(number), "30", "5", "8"), [number, 30, 5, 8])
+
+
+def test_many_tables_of_one_size_are_told_apart_and_the_last_ones_known_again() -> None:
+    def rows(label: str) -> list[str]:
+        return [*ROWS[:2], f"| 第{label}行 | 5 | 8 |"]
+
+    labels = "甲乙丙丁戊己庚辛壬癸"
+    first = {label: figures_of(rows(label)) for label in labels}
+    assert len({id(one.skeleton) for one in first.values()}) == len(labels)
+    assert all(f"第{label}行" in one.words for label, one in first.items())
+    assert figures_of(rows(labels[-1])).skeleton is first[labels[-1]].skeleton
+    again = figures_of(rows(labels[0]))
+    assert (again.figures, again.values) == (first[labels[0]].figures, first[labels[0]].values)
