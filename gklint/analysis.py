@@ -164,7 +164,7 @@ class _Plan(NamedTuple):
     complete: bool
     """Whether these are all of the pack's."""
     parts: list[_Pick]
-    """Of those that say that some cells add up to one: the cells, and the one."""
+    """Of those that say, in any report, that some cells add up to one: the cells, and the one."""
     totals: _Pick
     others: list[tuple[Instance, _Pick, _Pick, Exact]]
     """The instances that say something else."""
@@ -217,7 +217,9 @@ def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
             left, right = map(picker, sides)
             sums.append((instance, left, right, instance.sums[2]))
             part, total = sides if len(sides[1]) == 1 else reversed(sides)
-            if len(total) == 1 and not instance.sums[2] and instance.identity.holds.operator == "==":
+            identity = instance.identity
+            # What holds on a condition alone may well be broken.
+            if len(total) == 1 and not instance.sums[2] and identity.holds.operator == "==" and identity.when is None:
                 parts.append(picker(part))
                 totals.extend(total)
             else:

@@ -115,7 +115,7 @@ def _bind_report_tables(
             return
         results = dict(zip(numbers, bind_tables(index, numbers, stretch), strict=True))
         rest = [number for number in numbers if not results[number].table.found]
-        if stretch.has_grids and rest:
+        if rest and stretch.has_grids:
             results.update(zip(rest, bind_flat_tables(index, rest, stretch), strict=True))
         for number, (table, taken) in results.items():
             if number not in found or table.found:

@@ -44,6 +44,8 @@ class _Signature:
 
     titles: list[tuple[str, ...]]
     labels: dict[str, str]
+    all_labels: frozenset[str]
+    """The same without their official text."""
     long: _Labels
     """The labels that are long enough to be looked for in any text."""
 
@@ -61,7 +63,8 @@ def _signature(pack: Pack) -> _Signature:
             for below in node.walk():
                 labels.setdefault(fold(below.label.text), below.label.text)
     long = _select(labels, [label for label in labels if len(label) >= MIN_LABEL])
-    signature = _Signature([spellings(section.title) for section in pack.sections], labels, long)
+    titles = [spellings(section.title) for section in pack.sections]
+    signature = _Signature(titles, labels, frozenset(labels), long)
     _SIGNATURES[id(pack)] = (pack, signature)
     return signature
 
@@ -72,7 +75,7 @@ def _select(labels: dict[str, str], folded: list[str]) -> _Labels:
 
 def label_set(pack: Pack) -> frozenset[str]:
     """The folded labels of a pack's rows and columns."""
-    return frozenset(_signature(pack).labels)
+    return _signature(pack).all_labels
 
 
 class _Shown:

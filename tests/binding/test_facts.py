@@ -105,3 +105,11 @@ def test_the_place_of_the_year() -> None:
 def test_a_year_has_four_digits(year: str, wanted: int | None) -> None:
     pack = farm(("year: '(20\\d\\d)年农场年报'", "year: '青山(.+)年农场年报'"))
     assert bound(headed(f"# 青山{year}年农场年报"), pack).year == wanted
+
+
+def test_a_fact_that_is_not_known_is_none_of_the_facts() -> None:
+    facts = bound(headed("# 某山2023年农场年报")).facts
+    assert dict(facts) == {"year": "2023", "farm": "某山"}
+    assert (len(facts), "land" in facts, "weather" in facts) == (2, False, False)
+    with pytest.raises(KeyError):
+        facts["weather"]
