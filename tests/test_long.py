@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from itertools import product
 
 import pytest
 
-from gklint.binding.layout import pack_index
 from gklint.documents.source import Source, decode
 from gklint.findings import Finding
 from gklint.linter import lint_source
-from gklint.packs.loader import builtin_packs, load_pack
+from gklint.packs.loader import load_pack
 from gklint.packs.model import Pack
 from tests.cli.command import PACK
+from tests.fresh import forget, fresh_packs
 from tests.fuzz.wellformed import as_long
-from tests.generator import MISTAKES, Options, make_report, put_in, render
-from tests.generator.layouts.text import TEXT_LAYOUTS
-from tests.generator.mistakes import UnsuitedError
+from tests.generator import LAYOUTS, MISTAKES, Options, UnsuitedError, make_report, put_in, render
 
-LAYOUTS = ["markdown-converted", "markdown-html", "markdown-flat", "html", *(f"text-{name}" for name in TEXT_LAYOUTS)]
 CASES = [
-    (form, LAYOUTS[number % len(LAYOUTS)], name)
+    (form, [*LAYOUTS][number % len(LAYOUTS)], name)
     for number, (form, name) in enumerate(product(("2019", "2021"), sorted(MISTAKES)))
 ]
 
 
-@pytest.fixture
-def packs() -> Iterator[list[Pack]]:
-    packs = builtin_packs()
-    yield packs
-    _forget(packs)
-
-
-def _forget(packs: list[Pack]) -> None:
-    for pack in packs:
-        pack_index(pack).moulds.clear()
+packs = pytest.fixture(fresh_packs)
 
 
 def _findings(data: bytes, suffix: str, packs: list[Pack], *, long: bool = False) -> list[Finding]:
-    _forget(packs)
+    forget(packs)
     with as_long() if long else nullcontext():
         return lint_source(decode(data, f"report{suffix}"), packs).findings
 

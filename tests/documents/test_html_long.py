@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from gklint.documents import html_plain
 from gklint.documents.html import read
 from gklint.documents.html_long import LongGrid
-from gklint.documents.model import Table
 from gklint.documents.source import Source
-from tests.documents.test_html_plain import DAMAGE, PLAIN, TABLES, TEXTS, blocks, check_same, whole
+from tests.documents.test_html_plain import DAMAGED, PLAIN, TEXTS, blocks, check_each_cell, check_no_cell, check_same
 from tests.patience import seconds
 
 
@@ -66,17 +65,7 @@ def test_a_long_table_is_read_in_parts(html: str) -> None:
 
 @pytest.mark.parametrize("html", LONG)
 def test_each_cell_can_be_asked_for(html: str) -> None:
-    block = long_grid(html)
-    full = Table(long_grid(html).rows, block.span, block.markup)
-    assert block.height == full.height
-    places = [(r, c) for r, row in enumerate(full.rows) for c, cell in enumerate(row) if cell is not None]
-    assert [block.line_at(*place) for place in places] == [full.line_at(*place) for place in places]
-    assert [whole(block.text_at(*place)) for place in places] == [whole(full.text_at(*place)) for place in places]
-    assert block.texts_at(places) == full.texts_at(places)
-    assert list(dict.fromkeys(block.texts())) == list(dict.fromkeys(full.texts()))
-    assert block.size() == full.size()
-    with pytest.raises(AttributeError):
-        _ = block.columns
+    check_each_cell(long_grid(html), long_grid(html).rows)
 
 
 @pytest.mark.parametrize("cells", [2, 3, 4, 5])
@@ -87,11 +76,7 @@ def test_a_long_table_in_another_that_may_only_lay_out_a_page(cells: int) -> Non
 
 def test_a_position_without_a_cell_has_no_text() -> None:
     html = "<table><tr><td>甲</td><td>1</td><td rowspan=2>2</td></tr><tr><td>3</td></tr><tr><td>4</td></tr></table>"
-    block = long_grid(html)
-    assert block.rows[1][1] is None
-    for ask in (block.text_at, block.line_at):
-        with pytest.raises(KeyError):
-            ask(1, 1)
+    check_no_cell(long_grid(html), 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -138,12 +123,9 @@ def test_both_ways_give_the_same_for_a_table_of_any_plain_rows(rows: list[tuple[
 
 
 @settings(max_examples=300, deadline=None)
-@given(TABLES, st.lists(st.tuples(st.integers(0, 500), st.integers(0, 6), st.sampled_from(DAMAGE)), max_size=3))
-def test_both_ways_give_the_same_for_whatever_became_of_a_table(html: str, damage: list[tuple[int, int, str]]) -> None:
+@given(DAMAGED)
+def test_both_ways_give_the_same_for_whatever_became_of_a_table(html: str) -> None:
     with patch.object(html_plain, "LONG", 0):
-        for place, length, instead in damage:
-            place %= len(html) + 1
-            html = html[:place] + instead + html[place + length :]
         check_same(html)
 
 

@@ -111,21 +111,22 @@ def as_long() -> Iterator[None]:
 
 def contents(document: Document) -> list[object]:
     """All of a document that can be told apart."""
-    return [document.title and _contents(document.title), *map(_contents, document.blocks)]
+    return [document.title and content(document.title), *map(content, document.blocks)]
 
 
-def _contents(item: Block | Located | Cell | None) -> object:
+def content(item: Block | Located | Cell | None) -> object:
+    """All of a part of a document that can be told apart."""
     if isinstance(item, Gap):
         return "", item.runs, item.before, item.after, item.spare, item.cover
     if isinstance(item, Located):
         return item.text, item.runs
     if isinstance(item, Heading):
-        return item.level, _contents(item.text)
+        return item.level, content(item.text)
     if isinstance(item, Paragraph):
-        return item.strong, [*map(_contents, item.lines)]
+        return item.strong, [*map(content, item.lines)]
     if isinstance(item, Cell):
-        return item.row, item.column, item.rowspan, item.colspan, item.header, _contents(item.text)
-    return None if item is None else (item.markup, item.span, [[*map(_contents, row)] for row in item.rows])
+        return item.row, item.column, item.rowspan, item.colspan, item.header, content(item.text)
+    return None if item is None else (item.markup, item.span, [[*map(content, row)] for row in item.rows])
 
 
 def check_located(text: Located, source: Source) -> None:
