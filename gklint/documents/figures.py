@@ -22,6 +22,7 @@ _LONGEST = 50_000
 """Longer tables are no part of a form, and not worth remembering."""
 _MAX_VALUES = 10_000
 _MAX_PADDED = 40
+"""Longer texts of numbers are not kept."""
 _MAX_KEPT = 500_000
 """Characters of the tables that are remembered: each takes some twenty bytes, in tables of short cells."""
 _MAX_ALIKE = 8
@@ -104,7 +105,8 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
             figures = skeleton.take(cells)
             if figures is not None:
                 known.insert(0, known.pop(place))
-                skeleton.padded = skeleton.others_of(padded)
+                if len(together) <= 2 * skeleton.length:
+                    skeleton.padded = skeleton.others_of(padded)
                 return figures
     if MARKED.search(together) is not None:
         return None

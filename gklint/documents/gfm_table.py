@@ -38,6 +38,7 @@ def delimiter_cells(text: str) -> int:
 
 
 _MAX_COUNTED = 500
+"""Longer rows are not kept."""
 
 
 def _count(text: str) -> int:
