@@ -9,6 +9,7 @@ from gklint.binding.facts import read_preface
 from gklint.binding.labels import fold, spellings
 from gklint.binding.layout import PackIndex, pack_index
 from gklint.binding.model import BoundReport, BoundSection, BoundTable
+from gklint.binding.moulds import CastLines
 from gklint.binding.outline import TextLine, text_lines
 from gklint.binding.sections import find_sections
 from gklint.binding.subheadings import find_subheadings
@@ -201,10 +202,10 @@ def _outside(lines: list[TextLine], used: list[Collection[int]]) -> list[TextLin
 
 def _has_any(lines: Collection[int], reach: range) -> bool:
     """Whether some of the lines are within reach."""
-    if isinstance(lines, range):
-        # Nearly all are: the lines of a table that is as the form has it follow one another.
-        return lines.start < reach.stop and reach.start < lines.stop
-    return any(number in reach for number in lines)
+    within = lines if isinstance(lines, range) else lines.within if isinstance(lines, CastLines) else None
+    if within is not None and (within.start >= reach.stop or reach.start >= within.stop):
+        return False
+    return within is lines or any(number in reach for number in lines)
 
 
 def _goes_on(spec: SectionSpec, title: str, *, right: bool) -> bool:

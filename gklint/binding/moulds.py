@@ -263,7 +263,10 @@ class TokenTable(Table):
 
     def __init__(self, strip: Strip) -> None:
         self._rows = [row.tokens for row in strip.rows]
-        super().__init__([], Span(1, 1, 1, 1), "tokens")
+        texts = [row[place].text for row in self._rows if row for place in (0, -1)]
+        first = texts[0].span() if texts else Span(1, 1, 1, 1)
+        last = texts[-1].span() if texts else first
+        super().__init__([], Span(first.line, first.column, last.end_line, last.end_column), "tokens")
 
     def tokens(self) -> Iterable[tuple[int, int, Located]]:
         """Each token's row, its number in that, and its text."""
@@ -445,10 +448,57 @@ def _lines(mould: Mould, blocks: list[Block]) -> Collection[int]:
         if isinstance(below, range):
             first = _first_line(blocks[number])
             return range(first + below.start, first + below.stop)
-    lines = {_line_at(blocks, place) for place in mould.lines}
-    for number, below in mould.offsets:
-        lines.update(map(_first_line(blocks[number]).__add__, below))
-    return lines
+    return CastLines(mould, blocks)
+
+
+class CastLines(Collection[int]):
+    """The lines that a table takes up, worked out when somebody asks for one: mostly nothing else is near them."""
+
+    __slots__ = ("_blocks", "_known", "_mould", "_within")
+
+    def __init__(self, mould: Mould, blocks: list[Block]) -> None:
+        self._mould = mould
+        self._blocks = blocks
+        self._known: set[int] | None = None
+        self._within: range | None = None
+
+    @property
+    def within(self) -> range:
+        """The lines from the first of the blocks in which the table stands to the last."""
+        if self._within is None:
+            self._within = self._reach()
+        return self._within
+
+    def _reach(self) -> range:
+        numbers = {number for number, _, _ in self._mould.lines}.union([number for number, _ in self._mould.offsets])
+        if not numbers:
+            return range(0)
+        extents = [_extent(self._blocks[number]) for number in numbers]
+        return range(min(first for first, _ in extents), max(last for _, last in extents) + 1)
+
+    def _all(self) -> set[int]:
+        if self._known is None:
+            self._known = {_line_at(self._blocks, place) for place in self._mould.lines}
+            for number, below in self._mould.offsets:
+                self._known.update(map(_first_line(self._blocks[number]).__add__, below))
+        return self._known
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __contains__(self, line: object) -> bool:
+        return line in self._all()
+
+
+def _extent(block: Block) -> tuple[int, int]:
+    """The first and the last line of a block."""
+    if isinstance(block, Table):
+        return block.span.line, block.span.end_line
+    texts = [block.text] if isinstance(block, Heading) else block.lines
+    return texts[0].line, texts[-1].span().end_line
 
 
 def _first_line(block: Block) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import product
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from gklint import binding
 from gklint.binding import bind
 from gklint.binding.model import BoundReport, BoundTable
-from gklint.binding.moulds import CastTable
+from gklint.binding.moulds import CastLines, CastTable
+from gklint.binding.tables import Found, bind_tables
 from gklint.checks import run_checks
 from gklint.documents import read
 from gklint.documents.source import Source, decode
@@ -211,3 +216,30 @@ def test_a_label_cut_in_two_is_put_together_again(packs: list[Pack]) -> None:
     alone = _cells(_bound(source, packs))
     for _ in range(3):
         assert _cells(_bound(source, packs)) == alone
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_table_bound_by_a_mould_takes_up_the_same_lines(layout: str, packs: list[Pack]) -> None:
+    taken: list[tuple[str, Collection[int]]] = []
+
+    def watched(*arguments: Any) -> list[Found]:
+        found = bind_tables(*arguments)
+        taken.extend((table.spec.id, lines) for table, lines in found if table.found)
+        return found
+
+    rendered = render(make_report("2021", seed=5), layout, Options(seed=5))
+    source = _source(rendered.data, rendered.suffix)
+    with patch.object(binding, "bind_tables", watched):
+        _bound(source, packs)
+        alone = [(name, set(lines)) for name, lines in taken]
+        _warm("2021", layout, packs)
+        taken.clear()
+        _bound(source, packs)
+    assert [name for name, _ in taken] == [name for name, _ in alone]
+    for (_, lines), (_, wanted) in zip(taken, alone, strict=True):
+        # The row of dashes below a head holds no text.
+        assert len(set(lines) ^ wanted) <= layout.startswith("markdown")
+    for _, lines in taken:
+        if isinstance(lines, CastLines):
+            assert all(line in lines.within and line in lines for line in lines)
+            assert len(lines) == len(set(lines))
