@@ -5,7 +5,6 @@ The glue between binding and localisation: bound cells become variables, the pac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
@@ -28,7 +27,7 @@ from gklint.identities import (
     sums_hold,
     surely_holds,
 )
-from gklint.picking import picker
+from gklint.picking import Pick, picker
 from gklint.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -152,21 +151,22 @@ def _written(report: BoundReport) -> dict[Key, Exact]:
     return values
 
 
-_Pick = Callable[[Sequence[Exact]], Sequence[Exact]]
+_Sum = tuple[Instance, Pick, Pick, Exact]
+"""An instance over sums of cells: what takes each side's cells out of the values, and what is added to the left one."""
 
 
 class _Plan(NamedTuple):
     """How to judge a pack's identities over some lists of keys: what takes the sides of each sum out of the values."""
 
     keys: list[list[Key]]
-    sums: list[tuple[Instance, _Pick, _Pick, Exact]]
+    sums: list[_Sum]
     """All instances."""
     complete: bool
     """Whether these are all of the pack's."""
-    parts: list[_Pick]
+    parts: list[Pick]
     """Of those that say, in any report, that some cells add up to one: the cells, and the one."""
-    totals: _Pick
-    others: list[tuple[Instance, _Pick, _Pick, Exact]]
+    totals: Pick
+    others: list[_Sum]
     """The instances that say something else."""
 
 
@@ -206,9 +206,9 @@ def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
     if known is not None and all(mine is theirs for mine, theirs in zip(known.keys, keys, strict=True)):
         return known
     places = {key: place for place, key in enumerate(chain.from_iterable(keys))}
-    sums: list[tuple[Instance, _Pick, _Pick, Exact]] = []
-    others: list[tuple[Instance, _Pick, _Pick, Exact]] = []
-    parts: list[_Pick] = []
+    sums: list[_Sum] = []
+    others: list[_Sum] = []
+    parts: list[Pick] = []
     totals: list[int] = []
     known_instances = instances(report.pack)
     for instance in known_instances:
@@ -216,11 +216,11 @@ def _plan(report: BoundReport, keys: list[list[Key]]) -> _Plan:
             sides = [[places[key] for key in side] for side in instance.sums[:2]]
             left, right = map(picker, sides)
             sums.append((instance, left, right, instance.sums[2]))
-            part, total = sides if len(sides[1]) == 1 else reversed(sides)
+            part, total = (left, sides[1]) if len(sides[1]) == 1 else (right, sides[0])
             identity = instance.identity
             # What holds on a condition alone may well be broken.
             if len(total) == 1 and not instance.sums[2] and identity.holds.operator == "==" and identity.when is None:
-                parts.append(picker(part))
+                parts.append(part)
                 totals.extend(total)
             else:
                 others.append(sums[-1])

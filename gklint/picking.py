@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
+Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Takes some items, the same each time, out of a sequence."""
 
-def picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+
+def picker(places: Sequence[int]) -> Pick:
     """What takes the items in these places out of a sequence: a tuple, however many they are."""
     if len(places) > 1:
         return itemgetter(*places)

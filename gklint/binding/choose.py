@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 from itertools import islice
 
@@ -33,9 +33,12 @@ class _Labels:
     folded: list[str]
     printed: frozenset[str]
 
-    def are_shown_in(self, cells: set[str], labels: Collection[str]) -> bool:
-        """Whether nearly all are among the texts of ``cells``, as they are written in ``labels``."""
-        return sum(map(cells.__contains__, labels)) >= PLAIN * len(self.folded)
+    def stand_in(self, written: set[str], folded: Callable[[], set[str]]) -> bool:
+        """Whether nearly all are among the texts of cells, as they are ``written`` or, which takes longer, folded."""
+        enough = PLAIN * len(self.folded)
+        if sum(map(written.__contains__, self.printed)) >= enough:
+            return True
+        return sum(map(folded().__contains__, self.folded)) >= enough
 
 
 @dataclass(slots=True)
@@ -44,8 +47,6 @@ class _Signature:
 
     titles: list[tuple[str, ...]]
     labels: dict[str, str]
-    all_labels: frozenset[str]
-    """The same without their official text."""
     long: _Labels
     """The labels that are long enough to be looked for in any text."""
 
@@ -63,8 +64,7 @@ def _signature(pack: Pack) -> _Signature:
             for below in node.walk():
                 labels.setdefault(fold(below.label.text), below.label.text)
     long = _select(labels, [label for label in labels if len(label) >= MIN_LABEL])
-    titles = [spellings(section.title) for section in pack.sections]
-    signature = _Signature(titles, labels, frozenset(labels), long)
+    signature = _Signature([spellings(section.title) for section in pack.sections], labels, long)
     _SIGNATURES[id(pack)] = (pack, signature)
     return signature
 
@@ -73,9 +73,9 @@ def _select(labels: dict[str, str], folded: list[str]) -> _Labels:
     return _Labels(folded, frozenset([labels[label] for label in folded]))
 
 
-def label_set(pack: Pack) -> frozenset[str]:
+def label_set(pack: Pack) -> Set[str]:
     """The folded labels of a pack's rows and columns."""
-    return _signature(pack).all_labels
+    return _signature(pack).labels.keys()
 
 
 class _Shown:
@@ -128,17 +128,13 @@ class _Shown:
         """Whether nearly all of some labels are the whole of a cell."""
         if not self._others:
             return _in_known_cells(tuple(self._known), labels)
-        if labels.are_shown_in(self._others.union(*self._known), labels.printed):
-            return True
-        return labels.are_shown_in(self.cells, labels.folded)
+        return labels.stand_in(self._others.union(*self._known), lambda: self.cells)
 
 
 @lru_cache(maxsize=512)
 def _in_known_cells(known: tuple[tuple[str, ...], ...], labels: _Labels) -> bool:
     """The same of tables with these words."""
-    if labels.are_shown_in(set().union(*known), labels.printed):
-        return True
-    return labels.are_shown_in(set().union(*map(_folded, known)), labels.folded)
+    return labels.stand_in(set().union(*known), lambda: set().union(*map(_folded, known)))
 
 
 def _portions(items: Iterator[str], size: int) -> Iterator[list[str]]:
@@ -262,7 +258,7 @@ def form_for_year(pack: Pack, packs: list[Pack], year: int) -> Pack | None:
 def own_labels(pack: Pack, packs: list[Pack]) -> frozenset[str]:
     """The folded labels that only this form of the report has."""
     others = {label for form in packs if form.report == pack.report and form is not pack for label in label_set(form)}
-    return label_set(pack) - others
+    return frozenset(label_set(pack) - others)
 
 
 __all__ = ["Node", "choose_pack", "form_for_year", "form_is_certain", "label_set", "own_labels"]

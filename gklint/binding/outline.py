@@ -64,9 +64,7 @@ class _Line:
         self.part = part
         self.level = level
         self.strong = strong
-        content = text.text
-        # As `_reading` says it; there are many lines.
-        self.ordinal, self.folded = _read(content) if len(content) <= MAX_HEADING else (parse_ordinal(content[:24]), "")
+        self.ordinal, self.folded = _reading(text.text)
 
     @property
     def written(self) -> Located:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -41,7 +42,7 @@ class Sections(NamedTuple):
     heads: list[tuple[int, BoundSection]]
 
 
-def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels: frozenset[str]) -> Sections:
+def find_sections(document: Document, pack: Pack, lines: list[TextLine], labels: Set[str]) -> Sections:
     """Bind every section of ``pack``.
 
     ``labels`` are the folded labels of the pack's tables: a line that is one of those is no heading.
@@ -183,7 +184,7 @@ def _heading_like(line: TextLine, heading: TextLine) -> bool:
     return line.ordinal is not None or (line.strong and heading.strong)
 
 
-def _add_damaged(pack: Pack, lines: list[TextLine], labels: frozenset[str], found: dict[str, _Found]) -> None:
+def _add_damaged(pack: Pack, lines: list[TextLine], labels: Set[str], found: dict[str, _Found]) -> None:
     """Sections whose title is damaged: the most alike line that is no table label and no other section's heading."""
     missing = [spec for spec in pack.sections if spec.id not in found]
     if not missing:
@@ -206,13 +207,13 @@ def _add_damaged(pack: Pack, lines: list[TextLine], labels: frozenset[str], foun
             used.add(id(lines[index]))
 
 
-def _is_label(line: TextLine, labels: frozenset[str]) -> bool:
+def _is_label(line: TextLine, labels: Set[str]) -> bool:
     from gklint.binding.labels import fold
 
     return fold(line.text.text) in labels or (line.ordinal is None and line.folded in labels)
 
 
-def _add_by_number(pack: Pack, lines: list[TextLine], labels: frozenset[str], found: dict[str, _Found]) -> None:
+def _add_by_number(pack: Pack, lines: list[TextLine], labels: Set[str], found: dict[str, _Found]) -> None:
     """Sections of which only the number is left: a short line with it, between the headings before and after."""
     if len(found) == len(pack.sections):
         return

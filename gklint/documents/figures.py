@@ -8,9 +8,10 @@ texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from operator import attrgetter
 
 from gklint.documents.model import Figures
+from gklint.picking import Pick, picker
 from gklint.regex import lazy
 
 MAX_DIGITS = 12
@@ -27,8 +28,6 @@ _MAX_KEPT = 500_000
 """Characters of the tables that are remembered: each takes some twenty bytes, in tables of short cells."""
 _MAX_ALIKE = 8
 
-_Pick = Callable[[Sequence[str]], tuple[str, ...]]
-
 
 class _Skeleton:
     """What tables share that differ in their figures alone: two have the same one, or two that are not equal.
@@ -43,8 +42,8 @@ class _Skeleton:
         self.length = length
         figures = [index for index, cell in enumerate(cells) if _FIGURE.fullmatch(cell)]
         others = sorted(set(range(len(cells))).difference(figures))
-        self.figures_of: _Pick = itemgetter(*figures)
-        self.others_of: _Pick = itemgetter(*others)
+        self.figures_of: Pick = picker(figures)
+        self.others_of: Pick = picker(others)
         self.others = self.padded = self.others_of(cells)
         self.words = tuple(dict.fromkeys(map(str.strip, self.others)))
 
@@ -93,21 +92,16 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     key = (headers, len(padded))
     known = _KNOWN.get(key, [])
     # Converters write a form's tables with the same blanks in front of the labels and behind.
-    for place, skeleton in enumerate(known):
-        if skeleton.others_of(padded) == skeleton.padded:
-            figures = skeleton.take(padded)
-            if figures is not None:
-                known.insert(0, known.pop(place))
-                return figures
+    figures = _figures_as(known, padded, attrgetter("padded"))
+    if figures is not None:
+        return figures
     cells = _cells(together)
-    for place, skeleton in enumerate(known):
-        if skeleton.others_of(cells) == skeleton.others:
-            figures = skeleton.take(cells)
-            if figures is not None:
-                known.insert(0, known.pop(place))
-                if len(together) <= 2 * skeleton.length:
-                    skeleton.padded = skeleton.others_of(padded)
-                return figures
+    figures = _figures_as(known, cells, attrgetter("others"))
+    if figures is not None:
+        skeleton = known[0]
+        if len(together) <= 2 * skeleton.length:
+            skeleton.padded = skeleton.others_of(padded)
+        return figures
     if MARKED.search(together) is not None:
         return None
     if any(row[:1] != "|" or row[-1:] != "|" for row in rows):
@@ -118,6 +112,20 @@ def take_figures(rows: list[str], headers: int) -> Figures | None:
     skeleton = _Skeleton(cells, len(together))
     _KNOWN.add(key, skeleton)
     return skeleton.take(cells)
+
+
+def _figures_as(
+    known: list[_Skeleton], cells: list[str], others: Callable[[_Skeleton], tuple[str, ...]]
+) -> Figures | None:
+    """The figures of a table that has the ``others`` of a known skeleton, which then comes first; None if there is
+    none."""
+    for place, skeleton in enumerate(known):
+        if skeleton.others_of(cells) == others(skeleton):
+            figures = skeleton.take(cells)
+            if figures is not None:
+                known.insert(0, known.pop(place))
+                return figures
+    return None
 
 
 def _cells(together: str) -> list[str]:
