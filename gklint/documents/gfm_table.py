@@ -12,7 +12,7 @@ from itertools import chain
 
 from gklint.documents.figures import MARKED, figure_places, take_figures
 from gklint.documents.inline import plain
-from gklint.documents.model import Cell, Figures, Gap, Located, Span, Table
+from gklint.documents.model import Cell, Figures, Gap, Located, MadeTable, Span
 from gklint.regex import lazy
 
 _DELIMITER = lazy(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -69,8 +69,8 @@ def is_table_head(header: str, delimiter: str, cells: int) -> bool:
     return cells == 1 and delimiter[0] == "|"
 
 
-class PipeTable(Table):
-    """A table whose rows are split when somebody asks for them: of most reports only their texts are looked at."""
+class PipeTable(MadeTable):
+    """A table of lines, each split when somebody asks for it."""
 
     __slots__ = ("_columns", "_figures", "_headers", "_kept", "_texts")
 
@@ -87,13 +87,6 @@ class PipeTable(Table):
         self._columns = columns
         self._kept: dict[int, _Line] = {}
         self._figures: Figures | bool | None = False
-
-    def __getattr__(self, name: str) -> list[Row]:
-        # Only what is not there yet is looked for here.
-        if name != "rows":
-            raise AttributeError(name)
-        self.rows = [self._line(index).cells(index) for index in range(len(self._texts))]
-        return self.rows
 
     def _line(self, row: int) -> _Line:
         line = self._kept.get(row)

@@ -20,7 +20,7 @@ from operator import add
 from gklint.documents.html_attributes import IS_UNREAD, MAX_ROWSPAN, spans, styled
 from gklint.documents.html_table import Budget, RawCell, RawTable, build_grid, is_layout_of_cells
 from gklint.documents.html_text import SPECIAL
-from gklint.documents.model import Cell, Located, Span, Table
+from gklint.documents.model import Cell, Located, MadeTable, Span
 from gklint.documents.source import Source
 from gklint.picking import picker
 from gklint.regex import lazy
@@ -206,20 +206,13 @@ class SkeletonTable(RawTable, ABC):
         """The table as read."""
 
 
-class SkeletonGrid(Table, ABC):
-    """Such a table as read: its cells are made when somebody asks for them."""
+class SkeletonGrid(MadeTable, ABC):
+    """Such a table as read."""
 
     __slots__ = ("certain",)
 
     certain: bool
     """Whether the place of every cell is known without its tags being read."""
-
-    def __getattr__(self, name: str) -> list[list[Cell | None]]:
-        # Only what is not there yet is looked for here.
-        if name != "rows":
-            raise AttributeError(name)
-        self.rows = list(map(self.row, range(self.height)))
-        return self.rows
 
     @abstractmethod
     def is_layout(self) -> bool:
@@ -312,7 +305,7 @@ def _known_layout(tags: list[str]) -> _Layout | None:
 
 
 class PlainGrid(SkeletonGrid):
-    """A plain table as read.  Mostly only its texts are looked at."""
+    """A plain table as read."""
 
     __slots__ = (
         *("_begin", "_content", "_first", "_known", "_layout", "_lines", "_places", "_raw", "_source", "_spanning"),

@@ -315,6 +315,22 @@ class Table:
         )
 
 
+class MadeTable(Table):
+    """A table whose rows are made when somebody asks for them: mostly only its texts are looked at.
+
+    It says itself how many rows it has and makes each of them.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> list[list[Cell | None]]:
+        # Only what is not there yet is looked for here.
+        if name != "rows":
+            raise AttributeError(name)
+        self.rows = list(map(self.row, range(self.height)))
+        return self.rows
+
+
 Block = Heading | Paragraph | Table
 
 
