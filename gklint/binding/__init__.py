@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from gklint.binding.casting import CastLines
 from gklint.binding.choose import choose_pack, form_for_year, form_is_certain, label_set, own_labels
 from gklint.binding.facts import read_preface
 from gklint.binding.labels import fold, spellings
 from gklint.binding.layout import PackIndex, pack_index
 from gklint.binding.model import BoundReport, BoundSection, BoundTable
-from gklint.binding.moulds import CastLines
 from gklint.binding.outline import TextLine, text_lines
 from gklint.binding.sections import find_sections
 from gklint.binding.subheadings import find_subheadings

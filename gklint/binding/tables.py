@@ -10,10 +10,11 @@ from itertools import pairwise, starmap
 from operator import le
 from typing import NamedTuple
 
+from gklint.binding.casting import cast
 from gklint.binding.heads import Head, Slot, flat_head, grid_head, headless
 from gklint.binding.layout import Item, Layout, PackIndex
 from gklint.binding.model import BoundTable, Strays
-from gklint.binding.moulds import TokenTable, cast
+from gklint.binding.moulds import TokenTable
 from gklint.binding.recognise import LogicalRow, logical_rows
 from gklint.binding.rows import MAX_COMPARED, Entry, bind_rows
 from gklint.binding.tokens import Strip, Token, block_rows, flat_rows

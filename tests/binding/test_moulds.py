@@ -12,8 +12,8 @@ import pytest
 
 from gklint import binding
 from gklint.binding import bind
+from gklint.binding.casting import CastLines, CastTable
 from gklint.binding.model import BoundReport, BoundTable
-from gklint.binding.moulds import CastLines, CastTable
 from gklint.binding.tables import Found, bind_tables
 from gklint.checks import run_checks
 from gklint.documents import read
